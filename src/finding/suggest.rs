@@ -1,0 +1,104 @@
+//! "Did you mean": the nearest of the names that would have been right.
+
+/// The candidate that `typed` was probably meant to be, if one is near enough.
+///
+/// Near enough is an edit distance (insert, delete, replace, swap of neighbours) of at most 2 or a third of the length,
+/// whichever is larger, never the whole word; or the same letters when case, hyphens, underscores and spaces are not
+/// looked at. The first of equally near candidates wins.
+#[must_use]
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let bare = bare(typed);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance_between(typed, &bare, candidate)?, candidate)))
+        .reduce(|best, next| if next.0 < best.0 { next } else { best })
+        .map(|(_, candidate)| candidate)
+}
+
+/// All candidates that are near enough, the nearest first, at most `most`.
+#[must_use]
+pub fn similar<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let bare = bare(typed);
+    let mut found: Vec<_> = candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance_between(typed, &bare, candidate)?, candidate)))
+        .collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    found.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
+fn distance_between(typed: &str, typed_bare: &str, candidate: &str) -> Option<usize> {
+    if typed == candidate {
+        return None;
+    }
+    if bare(candidate) == typed_bare && !typed_bare.is_empty() {
+        return Some(0);
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (lower(typed), lower(candidate));
+    let longest = a.len().max(b.len());
+    // a name of two letters is near everything of two letters: there only case and hyphens may differ
+    let allowed = (longest / 3).max(2).min(longest.saturating_sub(2));
+    if a.len().abs_diff(b.len()) > allowed || longest > 100 {
+        return None;
+    }
+    let distance = distance(&a, &b);
+    (distance <= allowed).then_some(distance)
+}
+
+fn lower(text: &str) -> Vec<char> {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// Letters and digits alone, in lower case.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Optimal string alignment distance (Damerau–Levenshtein without moving a pair twice).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row = vec![0; b.len() + 1];
+    for i in 1..=a.len() {
+        row[0] = i;
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            row[j] = best;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_find_the_word_that_was_meant() {
+        let keys = ["title", "summary", "audiences", "edition", "order", "facts"];
+        for (typed, meant) in [
+            ("titel", Some("title")),
+            ("Title", Some("title")),
+            ("audience", Some("audiences")),
+            ("edtion", Some("edition")),
+            ("sumary", Some("summary")),
+            ("colour", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(typed, keys), meant, "{typed}");
+        }
+        assert_eq!(nearest("business_owners", ["police", "business-owners"]), Some("business-owners"));
+        assert_eq!(nearest("title", ["title"]), None, "a right name needs no suggestion");
+    }
+
+    #[test]
+    fn the_nearest_comes_first() {
+        assert_eq!(similar("safr", ["safest", "safe", "safer", "money"], 2), ["safe", "safer"]);
+    }
+}

@@ -1,0 +1,2 @@
+//! onevoice
+pub mod finding;
