@@ -1,2 +1,3 @@
 //! onevoice
+pub mod check;
 pub mod finding;
