@@ -1,2 +1,4 @@
 //! onevoice
+pub mod check;
 pub mod finding;
+pub mod report;
