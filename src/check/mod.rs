@@ -3,6 +3,7 @@
 //! Rooms hand over [`Problem`]s, data without wording. Here each gets the words, the severity and the docs of its
 //! rule. Nothing here reads a file or prints.
 
+pub mod accept;
 mod phrase;
 mod rule;
 pub mod rules;

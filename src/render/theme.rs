@@ -13,6 +13,20 @@ use crate::toolkit::settings::Settings;
 
 static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
 
+/// The fingerprint of the built-in theme's files.
+#[must_use]
+pub fn built_in() -> String {
+    let mut paths = Vec::new();
+    collect(&PLAIN, &mut paths);
+    paths.sort();
+    let mut hasher = blake3::Hasher::new();
+    for path in &paths {
+        hasher.update(path.as_bytes());
+        hasher.update(PLAIN.get_file(path).map_or(&[][..], include_dir::File::contents));
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
 /// A theme, loaded.
 pub struct Theme {
     /// The templates, compiled.

@@ -72,6 +72,14 @@ pub fn body(cut: &Cut<'_>, setting: Setting<'_>, context: &Context<'_>, problems
     writer.finish()
 }
 
+/// The first block of `text` behind byte `from`: what an accept in front of it covers.
+#[must_use]
+pub fn next_block(text: &str, from: usize) -> Range<usize> {
+    let rest = text.get(from..).unwrap_or_default();
+    let first = Parser::new_ext(rest, OPTIONS).into_offset_iter().next();
+    first.map_or(text.len()..text.len(), |(_, range)| range.start + from..range.end + from)
+}
+
 /// The HTML of a text of the front matter: one paragraph, without its tags.
 ///
 /// A no-break space before it keeps its first sign from opening a list or a heading; line breaks count as spaces.

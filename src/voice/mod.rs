@@ -20,10 +20,10 @@ use rayon::prelude::*;
 
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
-pub use markdown::Locator;
+pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
-use crate::finding::{At, KeyPath, Problem, What};
+use crate::finding::{KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
@@ -406,12 +406,6 @@ fn phrase_for(
     sight.check(phrase.links(), readers, locator, problems);
     sight.check_words(&phrase, readers, locator, problems);
     phrase
-}
-
-/// The place of a note that accepts a finding.
-#[must_use]
-pub fn accept_at(file: &Arc<str>, accept: &Accept) -> At {
-    At::bytes(Arc::clone(file), accept.span.0 as usize, accept.span.1 as usize)
 }
 
 fn narrow(offset: usize) -> u32 {
