@@ -114,7 +114,7 @@ impl<'a> Events<'a> {
 
     fn scalar(
         &self,
-        text: String,
+        mut text: String,
         style: ScalarStyle,
         span: Range<usize>,
         anchor: usize,
@@ -132,8 +132,12 @@ impl<'a> Events<'a> {
             ScalarStyle::Plain => (span, Style::Plain),
             ScalarStyle::SingleQuoted => (start..quoted_end(self.text, start, b'\''), Style::Single),
             ScalarStyle::DoubleQuoted => (start..quoted_end(self.text, start, b'"'), Style::Double),
-            ScalarStyle::Literal => (self.block(&span), Style::Literal { content: start }),
-            ScalarStyle::Folded => (self.block(&span), Style::Folded { content: start }),
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let block = self.block(&span);
+                self.mend(&mut text, block.start, &span);
+                let literal = style == ScalarStyle::Literal;
+                (block, if literal { Style::Literal { content: start } } else { Style::Folded { content: start } })
+            }
         };
         Event { span, what: What::Text { text, style, anchor, tag } }
     }
@@ -161,6 +165,26 @@ impl<'a> Events<'a> {
         let content = self.text.get(span.clone()).unwrap_or_default().trim_end_matches([' ', '\n', '\r']);
         let end = if content.is_empty() { header } else { span.start + content.len() };
         at..end.max(header)
+    }
+
+    /// The value of a block text as `serde_yaml` reads it. The parser adds a line break to one that ends with the file,
+    /// and gives one to a text without any line.
+    fn mend(&self, text: &mut String, header: usize, content: &Range<usize>) {
+        let rest = self.text.get(header..).unwrap_or_default();
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        if text.bytes().all(|byte| byte == b'\n') {
+            let keeps = line.split('#').next().is_some_and(|header| header.contains('+'));
+            let below = rest.get(line.len()..).unwrap_or_default();
+            let empty = below.get(..below.find(|c| !matches!(c, ' ' | '\n' | '\r')).unwrap_or(below.len()));
+            let breaks = empty.unwrap_or_default().replace("\r\n", "\n").matches(['\n', '\r']).count();
+            *text = "\n".repeat(if keeps { breaks.saturating_sub(1) } else { 0 });
+        } else if content.end == self.text.len() && text.ends_with('\n') {
+            let after_break = |text: &str| text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let indent = content.start - after_break(self.text.get(..content.start).unwrap_or_default());
+            if self.text.len() - after_break(self.text) >= indent.max(1) {
+                text.pop();
+            }
+        }
     }
 
     /// Lists and maps without brackets start with their first entry and have no sign of their own.

@@ -117,3 +117,138 @@ impl Builder {
 const fn empty() -> Kind {
     Kind::Scalar(Scalar { text: String::new(), style: super::Style::Plain, meaning: super::Meaning::Text })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_yaml::Value;
+
+    use super::*;
+    use crate::source::yaml::{Meaning, Style};
+
+    fn same(node: &Node, value: &Value) -> bool {
+        if let (Some(tag), Value::Tagged(tagged)) = (&node.tag, value) {
+            let untagged = Node { tag: None, ..node.clone() };
+            return tagged.tag == tag.as_str() && same(&untagged, &tagged.value);
+        }
+        match (&node.kind, value) {
+            (Kind::Null, Value::Null) => true,
+            (Kind::List(items), Value::Sequence(values)) => {
+                items.len() == values.len() && items.iter().zip(values).all(|(item, value)| same(item, value))
+            }
+            (Kind::Map(entries), Value::Mapping(values)) => {
+                let pair = |(entry, (key, value)): (&Entry, (&Value, &Value))| {
+                    same(&entry.key, key) && same(&entry.value, value)
+                };
+                entries.len() == values.len() && entries.iter().zip(values).all(pair)
+            }
+            (Kind::Scalar(scalar), value) => match (scalar.meaning, value) {
+                (Meaning::Text, Value::String(text)) => scalar.text == *text,
+                (Meaning::Bool(truth), Value::Bool(other)) => truth == *other,
+                (Meaning::Int(int), Value::Number(number)) => {
+                    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from)) == Some(int)
+                }
+                (Meaning::Float(float), Value::Number(number)) => {
+                    number.as_f64().is_some_and(|other| other == float || (other.is_nan() && float.is_nan()))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Both read the text, and not alike.
+    fn differ(text: &str) -> Option<String> {
+        let (node, value) = (parse(text).ok()?, serde_yaml::from_str::<Value>(text).ok()?);
+        // a file that is nothing but a block text is none of ours: YAML 1.2 lets it stand at the margin, 1.1 does not
+        if matches!(&node.kind, Kind::Scalar(scalar) if !matches!(scalar.style, Style::Plain | Style::Single | Style::Double))
+        {
+            return None;
+        }
+        (!same(&node, &value)).then(|| format!("{text:?}\n{node:?}\n{value:?}"))
+    }
+
+    #[test]
+    fn scalars_mean_what_serde_yaml_takes_them_for() {
+        let words = "true False TRUE yes no on null Null ~ 1 -1 +1 007 0 00 0x1F -0x1f 0o17 0b101 1_000 1e3 1.5 -1.5 .5 5. +.5 \
+            .inf -.Inf +.inf .nan 0x 0o8 1.2.3 12:30 2026-01-02 18446744073709551615 -9223372036854775808 1e999 - -- +- ++1 0x+1 \
+            !!str !!int !x <<";
+        for word in words.split_whitespace() {
+            for text in [
+                format!("{word}"),
+                format!("a: {word}"),
+                format!("- {word}"),
+                format!("!!str {word}"),
+                format!("!!float {word}"),
+                format!("a: '{word}'"),
+            ] {
+                assert_eq!(differ(&text), None);
+            }
+        }
+    }
+
+    fn document() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "a", "b: ", "é", ": ", "- ", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", "'", "\"", "|", ">", "|-",
+            ">+", "|2", "#", " # x", "&a ", "*a", "? ", "\\", "\\n", "\t", "\r\n", "\n\n", " ", "  ", "0x1", "1.5",
+            "true", "~", "---", "...", "<<: ", "%", "@", "\u{2003}", "😀", "-", ":", ",",
+        ]);
+        prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+    }
+
+    fn tidy() -> impl Strategy<Value = String> {
+        let scalar = prop::sample::select(vec![
+            "word",
+            "two words",
+            "'it''s'",
+            "\"a\\tb\"",
+            "1",
+            "0o7",
+            "true",
+            "~",
+            "",
+            "\"\"",
+            "[a, b: c, ]",
+            "{a: b, c}",
+            "[]",
+            "é # no",
+            "\"one\n        two\"",
+            "one\n        two\n\n        three",
+            "|\n        one\n         two\n",
+            ">-\n        one\n        two\n\n        é",
+            "!x y",
+            "[\n        a,\n        'b' ]",
+        ]);
+        let entry = (0..4usize, prop::sample::select(vec!["", "- ", "k: ", "- k: ", "'q': ", "? "]), scalar);
+        prop::collection::vec(entry, 1..6).prop_map(|entries| {
+            let mut text = String::new();
+            for (n, (depth, start, scalar)) in entries.into_iter().enumerate() {
+                text += &"  ".repeat(depth);
+                text += &start.replace("k", &format!("k{n}"));
+                text += scalar;
+                text += "\n";
+            }
+            text
+        })
+    }
+
+    /// Quick cases, so many of them; `PROPTEST_CASES=100000` for a long run.
+    fn many() -> ProptestConfig {
+        let usual = ProptestConfig::default();
+        ProptestConfig { cases: usual.cases * 16, failure_persistence: None, ..usual }
+    }
+
+    proptest! {
+        #![proptest_config(many())]
+
+        #[test]
+        fn what_both_read_they_read_alike(text in document()) {
+            prop_assert_eq!(differ(&text), None);
+        }
+
+        #[test]
+        fn what_both_read_of_tidy_texts_they_read_alike(text in tidy()) {
+            prop_assert_eq!(differ(&text), None);
+        }
+    }
+}
