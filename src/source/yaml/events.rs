@@ -46,6 +46,16 @@ pub(super) enum What {
     Second,
 }
 
+impl Event {
+    /// The same event in another text, where each byte has moved.
+    pub fn moved(mut self, to: impl Fn(usize) -> usize) -> Self {
+        if let What::Text { style: Style::Literal { content } | Style::Folded { content }, .. } = &mut self.what {
+            *content = to(*content);
+        }
+        Self { span: to(self.span.start)..to(self.span.end), what: self.what }
+    }
+}
+
 /// Where and why the parser gave up, in its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stopped {
@@ -98,12 +108,13 @@ impl<'a> Events<'a> {
                 if self.documents == 1 {
                     return None;
                 }
-                (span, What::Second)
+                let rest = self.text.get(span.start..).unwrap_or_default();
+                (span.start..span.start + rest.lines().next().map_or(0, |line| line.trim_end().len()), What::Second)
             }
             Raw::Alias(anchor) => (span, What::Alias(anchor)),
-            Raw::SequenceStart(anchor, kind) => (self.opening(span), What::List { anchor, tag: tag(kind) }),
-            Raw::MappingStart(anchor, kind) => (self.opening(span), What::Map { anchor, tag: tag(kind) }),
-            Raw::SequenceEnd | Raw::MappingEnd => (self.closing(span), What::End),
+            Raw::SequenceStart(anchor, kind) => (span.start..span.start, What::List { anchor, tag: tag(kind) }),
+            Raw::MappingStart(anchor, kind) => (span.start..span.start, What::Map { anchor, tag: tag(kind) }),
+            Raw::SequenceEnd | Raw::MappingEnd => (self.closing(&span), What::End),
             Raw::Scalar(text, style, anchor, kind) => {
                 let text = text.into_owned();
                 return Some(self.scalar(text, style, span, anchor, tag(kind)));
@@ -187,17 +198,10 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Lists and maps without brackets start with their first entry and have no sign of their own.
-    fn opening(&self, span: Range<usize>) -> Range<usize> {
-        match self.text.get(span.clone()) {
-            Some("[" | "{") => span,
-            _ => span.start..span.start,
-        }
-    }
-
-    fn closing(&self, span: Range<usize>) -> Range<usize> {
-        match self.text.get(span.clone()) {
-            Some("]" | "}") => span,
+    /// Lists and maps without brackets have no sign of their own; the end of one with brackets runs on over a comment.
+    fn closing(&self, span: &Range<usize>) -> Range<usize> {
+        match self.text.as_bytes().get(span.start) {
+            Some(b']' | b'}') if !span.is_empty() => span.start..span.start + 1,
             _ => self.end..self.end,
         }
     }

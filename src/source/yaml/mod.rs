@@ -7,6 +7,8 @@ mod diagnose;
 mod events;
 mod guard;
 mod origin;
+mod outline;
+mod relaxed;
 mod scalar;
 mod tree;
 

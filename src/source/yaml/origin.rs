@@ -335,7 +335,7 @@ mod tests {
             ("a: !t &x |\n  one\n", r"one{\n}"),
             ("a: |\nb: c\n", ""),
             ("a: |+\n\n\nb: c\n", r"{\n}{\n}"),
-            ("a: |+\n", r"{\n}"),
+            ("a: |+\n", ""),
             ("a: >\n  \tone\n  two\n", "\tone{\\n}two{\\n}"),
         ] {
             assert_eq!(shown(text), pieces, "{text:?}");

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::events::{Event, Events, What};
+use super::events::{Event, Events, Stopped, What};
 use super::guard::MOST_DEPTH;
+use super::relaxed::Relaxed;
 use super::{Entry, Kind, Node, Scalar, Slip, diagnose, guard, scalar};
 use crate::finding::YamlTrouble;
 
@@ -16,10 +17,32 @@ pub fn parse(text: &str) -> Result<Node, Slip> {
     if let Some(slip) = diagnose::unprintable(text) {
         return Err(slip);
     }
+    match build(text, |byte| byte) {
+        Ok(node) => Ok(node),
+        Err(End::Slip(slip)) => Err(slip),
+        Err(End::Stopped(stopped)) => relaxed(text).ok_or_else(|| diagnose::slip(text, &stopped)),
+    }
+}
+
+/// The tree of a text that `serde_yaml` reads and our stricter parser does not, where it can be typed more strictly.
+fn relaxed(text: &str) -> Option<Node> {
+    let strict = Relaxed::of(text)?;
+    serde_yaml::from_str::<serde::de::IgnoredAny>(text).ok()?;
+    build(&strict.text, |byte| strict.original(byte)).ok()
+}
+
+/// Why there is no tree: the parser gave up, or we did.
+enum End {
+    Stopped(Stopped),
+    Slip(Slip),
+}
+
+fn build(text: &str, original: impl Fn(usize) -> usize) -> Result<Node, End> {
     let mut builder = Builder::default();
     let mut events = Events::new(text);
     while let Some(event) = events.next() {
-        builder.take(event.map_err(|stopped| diagnose::slip(text, &stopped))?)?;
+        let event = event.map_err(End::Stopped)?.moved(&original);
+        builder.take(event).map_err(End::Slip)?;
     }
     Ok(builder.root.unwrap_or(Node { span: 0..0, kind: Kind::Null, tag: None }))
 }
@@ -124,7 +147,7 @@ mod tests {
     use serde_yaml::Value;
 
     use super::*;
-    use crate::source::yaml::{Meaning, Style};
+    use crate::source::yaml::{Meaning, Origin, Style};
 
     fn same(node: &Node, value: &Value) -> bool {
         if let (Some(tag), Value::Tagged(tagged)) = (&node.tag, value) {
@@ -238,8 +261,47 @@ mod tests {
         ProptestConfig { cases: usual.cases * 16, failure_persistence: None, ..usual }
     }
 
+    /// Every value stands in the text, inside what it belongs to, and every character of it has an origin there.
+    fn placed(text: &str, node: &Node, outer: &Range<usize>) -> Result<(), TestCaseError> {
+        prop_assert!(text.get(node.span.clone()).is_some(), "{text:?} {node:?}");
+        prop_assert!(outer.start <= node.span.start && node.span.end <= outer.end, "{text:?} {node:?} {outer:?}");
+        for (key, value) in node.entries().iter().map(|entry| (&entry.key, &entry.value)) {
+            placed(text, key, &node.span)?;
+            placed(text, value, &node.span)?;
+        }
+        for item in node.items() {
+            placed(text, item, &node.span)?;
+        }
+        if let Some(value) = node.text() {
+            let origin = Origin::new(text, node);
+            for (at, c) in value.char_indices() {
+                let made = origin.range(at..at + c.len_utf8());
+                let piece = text.get(made.clone());
+                prop_assert!(made.start >= node.span.start, "{text:?} {node:?}");
+                let good = piece.is_some_and(|piece| match c {
+                    ' ' | '\n' => piece.chars().all(char::is_whitespace) || piece.starts_with('\\'),
+                    c => piece.starts_with(c) || piece.starts_with('\\'),
+                });
+                prop_assert!(good, "{c:?} from {piece:?} in {text:?}");
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
         #![proptest_config(many())]
+
+        #[test]
+        fn every_value_and_every_slip_has_a_place(text in document()) {
+            // without anchors, whose values stand elsewhere
+            let text = format!("k: {}", text.replace('*', ""));
+            let slip = match (parse(&text), serde_yaml::from_str::<Value>(&text)) {
+                (Ok(node), Ok(_)) => return placed(&text, &node, &(0..text.len())),
+                (Ok(_), Err(error)) => diagnose::of_serde_yaml(&error, &text),
+                (Err(slip), _) => slip,
+            };
+            prop_assert!(text.get(slip.span.clone()).is_some(), "{text:?} {slip:?}");
+        }
 
         #[test]
         fn what_both_read_they_read_alike(text in document()) {
