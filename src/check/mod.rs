@@ -6,6 +6,8 @@
 mod phrase;
 mod rule;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use rule::{Group, Levels, Reads, Rule, Settings, Stage, Words, explain};
 

@@ -84,9 +84,9 @@ fn words(problem: &Problem) -> Option<Words> {
         None if known.iter().any(|name| name == "extra") => {
             words.help(format!("use one of the keys below, or keep it under `extra`:\nextra:\n  {key}: …"))
         }
-        None => words.help("use one of the keys below, or remove the line"),
+        None => words.help("remove the line"),
     };
-    Some(words.note(format!("known keys: {}", list(known))))
+    Some(if known.is_empty() { words } else { words.note(format!("known keys: {}", list(known))) })
 }
 
 /// What to type instead of `key`: by meaning where another tool has it, else by its letters.

@@ -59,11 +59,7 @@ fn words(problem: &Problem) -> Option<Words> {
         ReferenceTrouble::Embargoed(date) => Words::new(format!("`{typed}` is held back until {date}"))
             .label("public text can't name it yet")
             .help(format!("add the reference on {date}, or write `embargo: {date}` here too")),
-        ReferenceTrouble::NotForReader(who) => {
-            Words::new(format!("`{typed}` has no page for {}, and no general version", reader(who)))
-                .label(format!("leads nowhere for {}", reader(who)))
-                .help("add them to `audiences` there, or put this part into a block for those who see it")
-        }
+        ReferenceTrouble::NotForReader(who) => not_for(&typed, who),
         ReferenceTrouble::WordInClaim => Words::new(format!("a claim can't hold `{typed}`"))
             .label("differs by audience")
             .help("type the word itself: a claim is the same for all"),
@@ -85,6 +81,16 @@ fn unknown(kind: &str, id: &str, known: &[String]) -> Words {
         None if known.is_empty() => words.help(format!("add it to {}", place(kind))),
         None => words.help(format!("use one of {}, or add it to {}", list(known), place(kind))),
     }
+}
+
+fn not_for(typed: &str, who: &str) -> Words {
+    let words = if who == "general" {
+        Words::new(format!("`{typed}` has no general version")).label("leads nowhere in the general version")
+    } else {
+        Words::new(format!("`{typed}` has no page for {who}, and no general version"))
+            .label(format!("leads nowhere for {who}"))
+    };
+    words.help("show it to more readers with its `audiences`, or put this part into a block for those who see it")
 }
 
 fn no_word(id: &str, who: &str) -> Words {

@@ -46,7 +46,8 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("opened here")
             .help("add a line `---` between the last key and the text"),
         YamlTrouble::Toml(yaml) => {
-            let words = Words::new("the keys at the top stand between `+++` lines").label("TOML; YAML is used here");
+            let words =
+                Words::new("the keys at the top stand between `+++` lines").label("this is TOML; YAML is used here");
             match yaml {
                 Some(yaml) => words.help(format!("write\n---\n{}\n---", yaml.trim_end())),
                 None => words.help("write them as `key: value` lines between two `---` lines"),
