@@ -31,8 +31,10 @@ fn every_problem() -> Vec<Problem> {
         What::MissingKey { key: s("question"), inside: s("faq"), reader: Some(s("general")) },
         What::DuplicateId { id: s("odds"), kind: "fact", first: at() },
         What::NotUtf8 { looks_like: "UTF-16", line: 1 },
+        What::NotUtf8 { looks_like: "binary data", line: 1 },
         What::TooLarge { size: 9 << 20, limit: 8 << 20 },
         What::UnknownFile { belongs: Some(s("content/faqs/who-pays.md")) },
+        What::UnknownFile { belongs: Some(s("a later version: names like faq.es.md are kept for translations")) },
         What::UnknownFile { belongs: None },
         What::BrokenLink { link: s("/faqs/"), near: Some(s("/faq/")) },
         What::BrokenLink { link: s("/nowhere/"), near: None },
@@ -40,6 +42,7 @@ fn every_problem() -> Vec<Problem> {
         What::BrokenAnchor { anchor: s("x"), page: s("pages/press"), near: None },
         What::MissingFile { path: s("../files/Plan.pdf"), near: Some(s("../files/plan.pdf")) },
         What::MissingFile { path: s("../files/plan.pdf"), near: None },
+        What::MissingFile { path: s("https://example.org/street.png"), near: None },
         What::MissingAlt { picture: s("../files/street.png") },
         What::BadScheme { scheme: s("javascript") },
         What::BadScheme { scheme: s("htps") },
@@ -63,7 +66,8 @@ fn every_problem() -> Vec<Problem> {
     all.extend(every_tailoring_trouble().into_iter().map(What::Tailoring));
     for why in every_reference_trouble() {
         for kind in ["fact", "local", "faq", "file"] {
-            all.push(What::UnknownReference { kind, id: s("odds"), why: why.clone() });
+            let id = s(if matches!(why, ReferenceTrouble::UnknownKind { .. }) { "facts:odds" } else { "odds" });
+            all.push(What::UnknownReference { kind, id, why: why.clone() });
         }
     }
     for why in [
@@ -137,7 +141,10 @@ fn every_yaml_trouble() -> Vec<YamlTrouble> {
         T::BadDate { key: key(), found: s("2026-5-1") },
         T::BadDate { key: key(), found: s("2026-02-30") },
         T::ReadsNotInPlain,
-        T::Budget("100 levels inside one another"),
+        T::Budget("depth"),
+        T::Budget("aliases"),
+        T::Budget("size"),
+        T::Budget("a toolkit can have at most 127 audiences"),
     ]
 }
 
@@ -192,6 +199,7 @@ fn every_tailoring_trouble() -> Vec<TailoringTrouble> {
         T::EmptyName,
         T::Misplaced,
         T::OpenComment,
+        T::OpenFence,
     ]
 }
 

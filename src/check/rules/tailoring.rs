@@ -94,5 +94,9 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("opened here")
             .help("add `-->` where it ends")
             .note("everything after it would be left out"),
+        TailoringTrouble::OpenFence => Words::new("the lines of ``` that open here are never closed")
+            .label("opened here")
+            .help("add a line of ``` where the example ends")
+            .note("`:::` lines below it would be shown as text, to all readers"),
     })
 }

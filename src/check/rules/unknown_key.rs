@@ -78,7 +78,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownKey { key, known, inside } = &problem.what else { return None };
-    let words = Words::new(format!("unknown key `{key}`")).label(format!("{} has no such key", a(inside)));
+    let words = Words::new(format!("unknown key `{key}`")).label(format!("no such key in {}", a(inside)));
     let words = match instead(key, known) {
         Some(help) => words.help(help),
         None if known.iter().any(|name| name == "extra") => {
