@@ -285,6 +285,7 @@ fn docs_say_what_why_wrong_and_right() {
         let headings: Vec<_> = text.flat_map(str::lines).filter(|line| line.starts_with("### ")).collect();
         assert_eq!(headings, ["### Why", "### Wrong", "### Right"], "{}", rule.name);
         assert!(!docs.starts_with('#'), "{} does not begin with a sentence", rule.name);
+        assert!(!rule.summary().contains(['\n', '#']) && !rule.summary().ends_with('.'), "{}", rule.name);
         let opening = docs.lines().filter(|line| line.starts_with("```")).step_by(2);
         for fence in opening {
             assert!(fence.contains(' '), "{}: a fence without a path: {fence}", rule.name);
