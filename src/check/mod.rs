@@ -7,6 +7,8 @@ pub mod accept;
 mod phrase;
 mod rule;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use rule::{Group, Levels, Reads, Rule, Settings, Stage, Words, explain};
 

@@ -7,10 +7,10 @@ pub fn list<S: AsRef<str>>(names: &[S]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
-/// A noun with its article; a file name stands as it is.
+/// A noun with its article; a file name, a plural and what belongs to somebody stand as they are.
 pub fn a(noun: &str) -> String {
     match noun.chars().next() {
-        Some(first) if noun.contains('.') || first == '`' => noun.to_owned(),
+        Some(_) if noun.contains(['.', '\'', '`']) || noun.ends_with('s') => noun.to_owned(),
         Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {noun}"),
         _ => format!("a {noun}"),
     }

@@ -73,6 +73,9 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Both, in order.
+    pub const ALL: [Self; 2] = [Self::Preview, Self::Publishing];
+
     /// As reports and `--for` name it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -203,6 +206,13 @@ impl Rule {
         rules::ALL.iter().copied().find(|rule| rule.name == name)
     }
 
+    /// What it looks for: the docs' first paragraph in a line, without its stop.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let first = self.docs.trim().split("\n\n").next().unwrap_or_default();
+        first.replace('\n', " ").trim_end_matches('.').to_owned()
+    }
+
     /// How much it weighs, in a line: `warning, error when publishing`.
     #[must_use]
     pub fn weight(&self) -> String {
@@ -232,7 +242,7 @@ pub fn explain(name: &str) -> Option<String> {
             Some(_) => text += &format!("    {line}\n"),
             None if line.starts_with("```") => {
                 let info = line.trim_start_matches('`');
-                fence = Some(&line[..line.len() - info.len()]);
+                fence = line.strip_suffix(info);
                 if let Some((_, path)) = info.split_once(' ') {
                     text += &format!("  {path}:\n");
                 }

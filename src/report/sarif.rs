@@ -63,15 +63,21 @@ fn result(finding: &Finding, rules: &[RuleText<'_>]) -> Value {
         "properties": { "item": finding.item, "audiences": finding.audiences },
     });
     if let Some(index) = rules.iter().position(|rule| rule.name == &*finding.rule) {
-        result["ruleIndex"] = index.into();
+        set(&mut result, "ruleIndex", index.into());
     }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(id, other)| {
             json!({ "id": id, "physicalLocation": location(&other.place), "message": { "text": other.label } })
         });
-        result["relatedLocations"] = related.collect();
+        set(&mut result, "relatedLocations", related.collect());
     }
     result
+}
+
+fn set(object: &mut Value, key: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
 }
 
 /// All that is said in one text, since viewers show nothing else.
@@ -92,12 +98,13 @@ fn message(finding: &Finding) -> String {
 fn location(place: &Place) -> Value {
     let mut location = json!({ "artifactLocation": { "uri": uri(&place.file) } });
     if place.line > 0 {
-        location["region"] = json!({
+        let region = json!({
             "startLine": place.line,
             "startColumn": place.column,
             "endLine": place.end_line,
             "endColumn": place.end_column,
         });
+        set(&mut location, "region", region);
     }
     location
 }

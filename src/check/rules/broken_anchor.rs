@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Levels::by_stage(Severity::Warning, Severity::Error),
     fixed: false,
     reads: Reads::Problem(words),
-    docs: r##"
+    docs: r"
 A link to a heading that is not on its page.
 
 ### Why
@@ -40,7 +40,7 @@ See [how to reach us](#contact).
 
 Call us.
 ```
-"##,
+",
 };
 
 fn words(problem: &Problem) -> Option<Words> {

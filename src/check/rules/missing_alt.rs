@@ -37,7 +37,7 @@ title: Press
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::MissingAlt { picture } = &problem.what else { return None };
-    let words = Words::new("this picture has no text for those who can't see it").label("what does it show?");
+    let words = Words::new(format!("`{picture}` has no text for those who can't see it")).label("what does it show?");
     Some(match key(&problem.at) {
         Some(key) => words.help(format!("add a line `{key}_alt: what the picture shows`")),
         None => words.help(format!("write `![what the picture shows]({picture})`")),

@@ -43,6 +43,14 @@ Monday,9-5
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::MissingFile { path, near } = &problem.what else { return None };
+    if path.contains("://") {
+        return Some(
+            Words::new("a picture can't come from another site")
+                .label("left out of the page")
+                .help("save it in content/files, and write `![what it shows](../files/NAME)`")
+                .note("each reader of the page would be known to that site"),
+        );
+    }
     let words = Words::new(format!("there is no file `{path}`")).label("not found");
     Some(match near {
         Some(near) if near.to_lowercase() == path.to_lowercase() => {

@@ -73,7 +73,7 @@ fn words(problem: &Problem) -> Option<Words> {
     };
     let words = Words::new(format!("`{key}` has no text for {}", reader(who))).label("nothing here is for them");
     Some(if who == "general" {
-        words.help("add a line `else: …`, which the general version reads too")
+        words.help("add a line `else: …`, which the general version reads")
     } else {
         words.help(format!("add a line `{who}: …`, or `else: …` for all the others"))
     })

@@ -27,6 +27,13 @@ The same file, saved again: in the editor's *Save as* choose the encoding UTF-8.
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::NotUtf8 { looks_like, line } = &problem.what else { return None };
+    if *looks_like == "binary data" {
+        return Some(
+            Words::new("this file holds no text")
+                .label("can't be read as text")
+                .help("pictures and documents belong into content/files, under their own ending"),
+        );
+    }
     Some(
         Words::new(format!("this file is saved as {looks_like}, not as UTF-8"))
             .label("can't be read as text")

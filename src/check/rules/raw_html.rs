@@ -37,7 +37,8 @@ The **city** does.
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::RawHtml { tag } = &problem.what else { return None };
-    let words = Words::new("HTML is not used here").label("shown to readers as it stands");
+    let words =
+        Words::new(format!("`{tag}` is HTML, which has no meaning here")).label("shown to readers as it stands");
     Some(words.help(instead(&name(tag)).unwrap_or("write it as Markdown, or put it between backticks to show it")))
 }
 

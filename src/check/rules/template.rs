@@ -50,13 +50,13 @@ fn words(problem: &Problem) -> Option<Words> {
             .help("look for a bracket or an `{% end… %}` that is missing")
             .note(format!("the template engine says: {reason}")),
         TemplateTrouble::UnknownVariable { name, known, page } => {
-            let words = Words::new(format!("there is no `{name}` in a template"))
+            let words = Words::new(format!("templates have no field `{name}`"))
                 .label("no such field")
                 .note(format!("found while making {page}"));
             let words = Words { help: field(name, known), ..words };
             if known.is_empty() { words } else { words.note(format!("fields that exist here: {}", list(known))) }
         }
-        TemplateTrouble::Failed { message, page } => Words::new(format!("{page} could not be made with this template"))
+        TemplateTrouble::Failed { message, page } => Words::new(format!("this template could not make {page}"))
             .label("stopped here")
             .note(format!("the template engine says: {message}")),
         TemplateTrouble::Missing { what, name, known } => {

@@ -1,8 +1,8 @@
 //! `unknown-audience`: a name that is no audience and no group.
 
-use crate::check::phrase::{did_you_mean, list};
+use crate::check::phrase::{list, one_of};
 use crate::check::{Group, Levels, Reads, Rule, Words};
-use crate::finding::{AudienceTrouble, Problem, Severity, What};
+use crate::finding::{AudienceTrouble, Problem, Severity, What, nearest};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -53,17 +53,18 @@ fn words(problem: &Problem) -> Option<Words> {
                 .help(format!("describe it in a file: `onevoice new audience {name}`"))
         }
         AudienceTrouble::Unknown { name, known } => {
-            let words = Words::new(format!("`{name}` is no audience of this toolkit"))
-                .label("neither an audience nor a group")
-                .note(format!("audiences and groups: {}", list(known)));
-            Words { help: did_you_mean(name, known), ..words }
+            let words =
+                Words::new(format!("`{name}` is no audience of this toolkit")).label("neither an audience nor a group");
+            match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => {
+                    words.help(format!("did you mean `{near}`?")).note(format!("audiences and groups: {}", list(known)))
+                }
+                None => Words { help: one_of(known), ..words },
+            }
         }
-        AudienceTrouble::Admonition { name } => {
-            Words::new(format!("`{name}` is no audience")).label("a box is made another way").help(format!(
-                "use `> [!{0}]`, with `> ` before each line of the box:\n> [!{0}]\n> The text.",
-                alert(name)
-            ))
-        }
+        AudienceTrouble::Admonition { name } => Words::new(format!("`{name}` is no audience"))
+            .label("a box is made another way")
+            .help(format!("use `> [!{0}]`, with `> ` before each line of the box:\n> [!{0}]\n> …", alert(name))),
         AudienceTrouble::Reserved { name } => reserved(name),
         AudienceTrouble::Twice { name } => Words::new(format!("`{name}` is named twice"))
             .label("already in this list")

@@ -34,11 +34,14 @@ The city does.
 ",
 };
 
+/// How a place begins that something can be moved to; other advice stands as it is.
+const HOMES: &[&str] = &["content/", "themes/", "toolkit.yaml"];
+
 fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownFile { belongs } = &problem.what else { return None };
-    let words = Words::new("this file is in no known place, so it is not read").label("not read");
+    let words = Words::new("this is in no known place, so it is not read").label("not read");
     Some(match belongs {
-        Some(path) if !path.contains(' ') => words.help(format!("move it to {path}")),
+        Some(place) if HOMES.iter().any(|home| place.starts_with(home)) => words.help(format!("move it to {place}")),
         Some(advice) => words.help(advice.clone()),
         None => words.help("move it to the folder of its kind (content/pages, content/files), or out of the toolkit"),
     })

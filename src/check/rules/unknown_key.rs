@@ -78,15 +78,15 @@ const INSTEAD: &[(&[&str], &str)] = &[
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownKey { key, known, inside } = &problem.what else { return None };
-    let words = Words::new(format!("unknown key `{key}`")).label(format!("{} has no such key", a(inside)));
+    let words = Words::new(format!("unknown key `{key}`")).label(format!("no such key in {}", a(inside)));
     let words = match instead(key, known) {
         Some(help) => words.help(help),
         None if known.iter().any(|name| name == "extra") => {
             words.help(format!("use one of the keys below, or keep it under `extra`:\nextra:\n  {key}: …"))
         }
-        None => words.help("use one of the keys below, or remove the line"),
+        None => words.help("remove the line"),
     };
-    Some(words.note(format!("known keys: {}", list(known))))
+    Some(if known.is_empty() { words } else { words.note(format!("known keys: {}", list(known))) })
 }
 
 /// What to type instead of `key`: by meaning where another tool has it, else by its letters.

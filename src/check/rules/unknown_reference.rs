@@ -47,9 +47,7 @@ fn words(problem: &Problem) -> Option<Words> {
     let typed = if *kind == "file" { id.clone() } else { format!("{kind}:{id}") };
     Some(match why {
         ReferenceTrouble::Unknown { known } => unknown(kind, id, known),
-        ReferenceTrouble::UnknownKind { near } => Words::new(format!("`{id}` is no kind of reference"))
-            .label("nothing is kept under this name")
-            .help(format!("did you mean `{near}:`?")),
+        ReferenceTrouble::UnknownKind { near } => unknown_kind(id, near),
         ReferenceTrouble::PartnersOnly => Words::new(format!("`{typed}` is in the partners edition only"))
             .label("public text can't name it")
             .help("name a public item, or move this part into a block `::: partners-only`"),
@@ -59,11 +57,7 @@ fn words(problem: &Problem) -> Option<Words> {
         ReferenceTrouble::Embargoed(date) => Words::new(format!("`{typed}` is held back until {date}"))
             .label("public text can't name it yet")
             .help(format!("add the reference on {date}, or write `embargo: {date}` here too")),
-        ReferenceTrouble::NotForReader(who) => {
-            Words::new(format!("`{typed}` has no page for {}, and no general version", reader(who)))
-                .label(format!("leads nowhere for {}", reader(who)))
-                .help("add them to `audiences` there, or put this part into a block for those who see it")
-        }
+        ReferenceTrouble::NotForReader(who) => not_for(&typed, who),
         ReferenceTrouble::WordInClaim => Words::new(format!("a claim can't hold `{typed}`"))
             .label("differs by audience")
             .help("type the word itself: a claim is the same for all"),
@@ -87,6 +81,24 @@ fn unknown(kind: &str, id: &str, known: &[String]) -> Words {
     }
 }
 
+fn not_for(typed: &str, who: &str) -> Words {
+    let words = if who == "general" {
+        Words::new(format!("`{typed}` has no general version")).label("leads nowhere in the general version")
+    } else {
+        Words::new(format!("`{typed}` has no page for {who}, and no general version"))
+            .label(format!("leads nowhere for {who}"))
+    };
+    words.help("show it to more readers with its `audiences`, or put this part into a block for those who see it")
+}
+
+/// `typed` is the whole reference, `facts:odds`.
+fn unknown_kind(typed: &str, near: &str) -> Words {
+    let (kind, rest) = typed.split_once(':').unwrap_or((typed, ""));
+    Words::new(format!("`{kind}:` is no kind of reference"))
+        .label("nothing is kept under this name")
+        .help(format!("did you mean `{near}:{rest}`?"))
+}
+
 fn no_word(id: &str, who: &str) -> Words {
     let file = match who {
         "general" => "toolkit.yaml".to_owned(),
@@ -98,11 +110,11 @@ fn no_word(id: &str, who: &str) -> Words {
 }
 
 /// What the writer calls it.
-fn noun(kind: &str) -> &str {
+fn noun(kind: &str) -> String {
     match kind {
-        "local" => "fill-in",
-        "faq" => "question",
-        _ => kind,
+        "local" => "fill-in".to_owned(),
+        "faq" => "question".to_owned(),
+        _ => kind.replace('-', " "),
     }
 }
 

@@ -46,7 +46,8 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("opened here")
             .help("add a line `---` between the last key and the text"),
         YamlTrouble::Toml(yaml) => {
-            let words = Words::new("the keys at the top stand between `+++` lines").label("TOML; YAML is used here");
+            let words =
+                Words::new("the keys at the top stand between `+++` lines").label("this is TOML; YAML is used here");
             match yaml {
                 Some(yaml) => words.help(format!("write\n---\n{}\n---", yaml.trim_end())),
                 None => words.help("write them as `key: value` lines between two `---` lines"),
@@ -71,9 +72,7 @@ fn words(problem: &Problem) -> Option<Words> {
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")
             .label("a second part")
             .help("remove the line, or move what follows into a file of its own"),
-        YamlTrouble::Budget(what) => Words::new("this file is too tangled to be read")
-            .label(*what)
-            .help("write out what it repeats, and nest less"),
+        YamlTrouble::Budget(what) => budget(what),
         YamlTrouble::Unreadable(reason) => unreadable(reason),
         YamlTrouble::DuplicateKey { key, first } => Words::new(format!("the key `{key}` stands here twice"))
             .label("again here")
@@ -98,6 +97,18 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("not found there")
             .help("use exactly these words in `plain`: `reads` is the part of it that texts may quote"),
     })
+}
+
+fn budget(what: &'static str) -> Words {
+    let (label, help) = match what {
+        "depth" => {
+            ("too many levels inside one another", "keep lists and keys flat: nobody needs more than a few levels")
+        }
+        "aliases" => ("repeats itself too often", "write out what `*NAME` repeats"),
+        "size" => ("too much for one file", "split it into several files"),
+        other => (other, "split it up, or leave some of it out"),
+    };
+    Words::new("this is more than can be read").label(label).help(help)
 }
 
 fn unreadable(reason: &str) -> Words {
@@ -150,9 +161,13 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A key between backticks; a place in words (`entry 2 of …`) as it is.
+/// A key between backticks; a place in words (`entry 2 of …`) as it is; nothing is the file itself.
 fn name(key: &str) -> String {
-    if key.contains(' ') { key.to_owned() } else { format!("`{key}`") }
+    match key {
+        "" => "this file".to_owned(),
+        words if words.contains(' ') => words.to_owned(),
+        key => format!("`{key}`"),
+    }
 }
 
 /// A line to type: between backticks, or below where it has several lines.
