@@ -9,9 +9,11 @@ pub mod check;
 pub mod completions;
 pub mod exit;
 pub mod explain;
+mod files;
 pub mod here;
 pub mod man;
 mod mistakes;
+pub mod new;
 pub mod output;
 mod progress;
 mod rooms;
@@ -94,6 +96,7 @@ static COLOURS: [Colour; 3] =
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::Args),
     Build(build::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -161,6 +164,7 @@ impl Arguments {
         let here = Here::new(self.common.start, self.common.today)?;
         match &self.command {
             None => bare::run(&here, output),
+            Some(Command::New(args)) => new::run(args, &here, output),
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
