@@ -11,6 +11,7 @@ pub mod exit;
 pub mod explain;
 mod files;
 pub mod here;
+pub mod init;
 pub mod man;
 mod mistakes;
 pub mod new;
@@ -96,6 +97,7 @@ static COLOURS: [Colour; 3] =
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     New(new::Args),
     Build(build::Args),
     Check(check::Args),
@@ -164,6 +166,7 @@ impl Arguments {
         let here = Here::new(self.common.start, self.common.today)?;
         match &self.command {
             None => bare::run(&here, output),
+            Some(Command::Init(args)) => init::run(args, &here, output),
             Some(Command::New(args)) => new::run(args, &here, output),
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
