@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Refusal};
+use super::findings::human;
 use super::here::Here;
 use super::output::{Loudness, Output};
-use super::rooms::check::Stage;
-use super::rooms::pipeline::{self, Edition, Outcome, Request, Stop};
-use super::rooms::report::{self, Format, Run};
+use super::rooms::pipeline::{self, Outcome, Request, Stop};
 use super::{counted, one_of, progress};
+use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity};
+use crate::toolkit::edition::Edition;
 
 /// Check the toolkit, then write the site
 ///
@@ -28,7 +29,7 @@ pub struct Args {
     output: Option<PathBuf>,
 
     /// For whom: public for everyone, partners with the coaching kit
-    #[arg(long, default_value = "public", value_parser = one_of(&Edition::ALL, |edition| edition.name()))]
+    #[arg(long, default_value = "public", value_parser = one_of(&EDITIONS, |edition| edition.name()))]
     edition: Edition,
 
     /// Also build drafts; needs --output, so that they are not published by mistake
@@ -52,6 +53,8 @@ pub struct Args {
     #[arg(value_parser = one_of(&Stage::ALL, |stage| stage.name()))]
     stage: Stage,
 }
+
+static EDITIONS: [Edition; 2] = [Edition::Public, Edition::Partners];
 
 /// Builds.
 ///
@@ -77,18 +80,19 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         minify: args.minify,
         stage: args.stage,
         today: here.today()?,
+        command: "build",
+        home: here.home(),
     };
     let outcome = progress::while_busy(output, "building", || pipeline::build(&request)).map_err(stopped)?;
-    Ok(say(&outcome, &request, here, output))
+    Ok(say(&outcome, here, output))
 }
 
 /// Prints what was found to standard error, and where the site is to standard output.
-fn say(outcome: &Outcome, request: &Request, here: &Here, output: &mut Output) -> Exit {
+fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
     let loud = output.loudness() > Loudness::Quiet;
     let shown: Vec<Finding> =
         outcome.findings.iter().filter(|finding| loud || finding.severity == Severity::Error).cloned().collect();
-    let run = Run { stage: request.stage, today: request.today, width: output.width() };
-    output.aside(&report::print(Format::Human, &shown, &run));
+    output.aside(&human(&shown, output.width()));
     let counts = Counts::of(&outcome.findings);
     if counts.error > 0 {
         output.refuse(
@@ -100,8 +104,8 @@ fn say(outcome: &Outcome, request: &Request, here: &Here, output: &mut Output) -
     if counts != Counts::default() {
         output.progress(&in_words(counts));
     }
-    if let Some(written) = &outcome.written {
-        output.result(&format!("{} in {}", counted(outcome.pages, "page"), here.shown(&written.folder)));
+    if let Some(site) = &outcome.site {
+        output.result(&format!("{} in {}", counted(site.pages, "page"), here.shown(&site.output)));
     }
     Exit::Done
 }

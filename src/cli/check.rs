@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::build::{in_words, stopped};
 use super::exit::{Exit, Refusal};
+use super::findings::{Format, Run, print};
 use super::here::Here;
 use super::output::Output;
-use super::rooms::check::{Stage, rules};
-use super::rooms::pipeline::{self, Edition, Request};
-use super::rooms::report::{self, Format, Run};
+use super::rooms::pipeline::{self, Request};
+use super::survey::Survey;
 use super::{one_of, progress};
+use crate::check::{Rule, Stage, rules};
 use crate::finding::{Counts, Finding, nearest};
+use crate::toolkit::edition::Edition;
 
 /// Show everything that is to be mended, and write nothing
 ///
@@ -61,24 +63,26 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         minify: false,
         stage: args.stage,
         today: here.today()?,
+        command: "check",
+        home: here.home(),
     };
     let outcome = progress::while_busy(output, "checking", || pipeline::check(&request)).map_err(stopped)?;
     let shown: Vec<Finding> =
         outcome.findings.into_iter().filter(|found| is_asked_for(found, &paths, &args.rules)).collect();
-    let run = Run { stage: request.stage, today: request.today, width: output.width() };
-    output.result(&report::print(args.format, &shown, &run));
+    let title = Survey::of(&request.root).title.unwrap_or_default();
+    let run = Run { toolkit: &title, stage: request.stage, today: request.today, width: output.width() };
+    output.result(&print(args.format, &shown, &run));
     let counts = Counts::of(&shown);
     output.progress(&if shown.is_empty() { "no findings".to_owned() } else { in_words(counts) });
     Ok(if counts.error > 0 { Exit::Findings } else { Exit::Done })
 }
 
 fn known(rule: &str) -> Result<(), Refusal> {
-    let rules = rules();
-    if rules.iter().any(|known| known.name == rule) {
+    if Rule::find(rule).is_some() {
         return Ok(());
     }
     Err(Refusal::usage(format!("there is no rule `{rule}`"))
-        .did_you_mean(nearest(rule, rules.iter().map(|rule| rule.name)))
+        .did_you_mean(nearest(rule, rules::ALL.iter().map(|rule| rule.name)))
         .help("`onevoice explain` lists all rules"))
 }
 

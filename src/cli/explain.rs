@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::exit::{Exit, Refusal};
 use super::output::{BOLD, Output};
-use super::rooms::check::{explain, rules};
+use crate::check::{explain, rules};
 use crate::finding::nearest;
 
 /// Tell what a rule looks for and why, with a wrong and a right example
@@ -32,7 +32,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<Exit, Refusal> {
             let name = typed.trim_matches(['[', ']']);
             explain(name).ok_or_else(|| {
                 Refusal::usage(format!("there is no rule `{name}`"))
-                    .did_you_mean(nearest(name, rules().iter().map(|rule| rule.name)))
+                    .did_you_mean(nearest(name, rules::ALL.iter().map(|rule| rule.name)))
                     .help("`onevoice explain` lists all rules")
             })?
         }
@@ -43,17 +43,16 @@ pub fn run(args: &Args, output: &mut Output) -> Result<Exit, Refusal> {
 }
 
 fn list() -> String {
-    let rules = rules();
-    let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let widest = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let (mut text, mut group) = (String::new(), "");
-    for rule in &rules {
+    for rule in rules::ALL {
         // writing to a text never fails
-        if rule.group != group {
+        if rule.group.name() != group {
             let gap = if group.is_empty() { "" } else { "\n" };
-            let _ = writeln!(text, "{gap}{BOLD}{}{BOLD:#}", rule.group);
-            group = rule.group;
+            let _ = writeln!(text, "{gap}{BOLD}{}{BOLD:#}", rule.group.name());
+            group = rule.group.name();
         }
-        let _ = writeln!(text, "  {:widest$}  {}", rule.name, rule.summary);
+        let _ = writeln!(text, "  {:widest$}  {}", rule.name, rule.summary());
     }
     text
 }

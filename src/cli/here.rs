@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Refusal;
 use super::output::reason;
-use crate::language::date::Date;
+use crate::language::Date;
 
 /// The folder a command starts from, and the date it was given.
 #[derive(Clone, Debug)]
@@ -144,6 +144,13 @@ impl Here {
             Refusal::failed("the system's clock shows no date that can be used")
                 .help("give the date with `--today 2026-11-24`")
         })
+    }
+
+    /// The user's home folder, where one is set: no site is ever written over it.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn home(&self) -> Option<PathBuf> {
+        let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        std::env::var_os(name).filter(|home| !home.is_empty()).map(PathBuf::from)
     }
 }
 

@@ -9,9 +9,9 @@ use super::exit::{Exit, Refusal};
 use super::files::{self, NewFile};
 use super::here::{Here, ROOT_FILE, is_there, quoted};
 use super::output::{BOLD, Output, reason};
-use super::rooms::toolkit::schemas;
 use super::schema::as_text;
 use super::survey::Survey;
+use crate::toolkit::schema;
 
 /// Make a small working toolkit to start from
 ///
@@ -108,7 +108,7 @@ fn sample() -> Vec<NewFile> {
 /// What comes along with every toolkit.
 fn with_companions() -> Vec<NewFile> {
     let companions = [(".gitignore", include_str!("init/gitignore")), ("README.md", include_str!("init/README.md"))];
-    let schemas = schemas().into_iter().map(|(name, schema)| (format!("schemas/{name}.json"), as_text(&schema)));
+    let schemas = schema::all().into_iter().map(|(name, schema)| (format!("schemas/{name}.json"), as_text(&schema)));
     companions
         .into_iter()
         .map(|(name, text)| (name.to_owned(), text.to_owned()))

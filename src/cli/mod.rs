@@ -10,6 +10,7 @@ pub mod completions;
 pub mod exit;
 pub mod explain;
 mod files;
+mod findings;
 pub mod here;
 pub mod init;
 pub mod man;
@@ -29,7 +30,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::language::date::Date;
+use crate::language::Date;
 use exit::{Exit, Refusal};
 use here::Here;
 use output::{Loudness, Output};
@@ -82,7 +83,7 @@ struct Common {
     ///
     /// Facts expire, embargoes end and reviews fall due by it. Without it, `SOURCE_DATE_EPOCH` (seconds since 1970)
     /// counts, then the date of this computer.
-    #[arg(long, value_name = "DATE", global = true, display_order = 903)]
+    #[arg(long, value_name = "DATE", global = true, display_order = 903, value_parser = date)]
     today: Option<Date>,
 
     /// Colors: auto (on a terminal, unless `NO_COLOR` is set), always, never
@@ -185,6 +186,13 @@ where
 {
     PossibleValuesParser::new(all.iter().map(name))
         .try_map(move |typed| all.iter().copied().find(|value| name(value) == typed).ok_or("not in the list"))
+}
+
+fn date(typed: &str) -> Result<Date, &'static str> {
+    let looks_like_one = typed.len() == 10 && typed.bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    typed.parse().map_err(|_| {
+        if looks_like_one { "there is no such day" } else { "a date is typed as 2026-11-24: year, month, day" }
+    })
 }
 
 /// `1 error`, `2 errors`.

@@ -3,9 +3,9 @@
 use super::exit::{Exit, Refusal};
 use super::here::{Here, is_there, quoted};
 use super::output::{BOLD, Output, reason};
-use super::rooms::toolkit::{check_id, is_reserved};
 use super::{files, one_of};
 use crate::finding::IdTrouble;
+use crate::toolkit::id::{ADDRESSES, RESERVED, check, nearest_good};
 
 /// Start a new file, with every key explained in it
 ///
@@ -139,15 +139,16 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
 /// The file of the item, from the toolkit's root.
 fn path_of(kind: Kind, id: &str) -> Result<String, Refusal> {
     let parts: Vec<&str> = if kind.name == "page" { id.split('/').collect() } else { vec![id] };
-    let wrong = parts.iter().any(|part| check_id(part).is_err());
+    let wrong = parts.iter().any(|part| check(part).is_err());
     if wrong {
         let good: Vec<String> = parts
             .iter()
-            .filter_map(|part| match check_id(part) {
+            .filter_map(|part| match check(part) {
                 Ok(()) => Some((*part).to_owned()),
-                Err(IdTrouble::Signs(good)) => Some(good),
+                Err(IdTrouble::Signs(_)) => Some(nearest_good(without_ending(part))),
                 Err(_) => None,
             })
+            .filter(|part| !part.is_empty())
             .collect();
         let refusal = Refusal::usage(format!("`{id}` can't be an id"))
             .note("an id is made of lower-case letters a to z, digits and hyphens");
@@ -155,12 +156,17 @@ fn path_of(kind: Kind, id: &str) -> Result<String, Refusal> {
     }
     let first = parts.first().copied().unwrap_or_default();
     // what stands at the root of the site: audiences and pages
-    if matches!(kind.name, "audience" | "page") && (is_reserved(first) || id == "index") {
+    if matches!(kind.name, "audience" | "page") && (RESERVED.contains(&first) || ADDRESSES.contains(&first)) {
         return Err(Refusal::usage(format!("`{id}` can't be the id of {}", with_article(kind.name)))
             .note("it means something else, or is the address of a part of every site")
             .help(format!("take another one, for example `{first}-{}`", kind.name)));
     }
     Ok(format!("content/{}/{id}.{}", kind.folder, kind.ending))
+}
+
+/// What is typed as a file's name is meant as its id.
+fn without_ending(name: &str) -> &str {
+    name.strip_suffix(".md").or_else(|| name.strip_suffix(".yaml")).unwrap_or(name)
 }
 
 /// Files that would be at the same address as the new one.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::exit::{Exit, Refusal};
 use super::output::Output;
-use super::rooms::toolkit::{schemas, theme_values};
 use crate::finding::nearest;
+use crate::toolkit::schema;
 
 /// Print the JSON Schema of a kind of file, or the values that templates get
 ///
@@ -24,6 +24,8 @@ pub struct Args {
 }
 
 const THEME: &str = "theme";
+/// The page of the manual that lists them: one text, so that the two can't differ.
+const THEME_VALUES: &str = include_str!("../../themes/README.md");
 
 /// Prints one schema, all of them, or the values of templates.
 ///
@@ -31,9 +33,9 @@ const THEME: &str = "theme";
 /// When there is no schema of that name.
 pub fn run(args: &Args, output: &mut Output) -> Result<Exit, Refusal> {
     let text = match args.name.as_deref() {
-        Some(THEME) => theme_values().to_owned(),
+        Some(THEME) => THEME_VALUES.to_owned(),
         Some(name) => {
-            let schemas = schemas();
+            let schemas = schema::all();
             let names: Vec<&str> = schemas.iter().map(|(name, _)| *name).chain([THEME]).collect();
             let found = schemas.iter().find(|(known, _)| *known == name).ok_or_else(|| {
                 Refusal::usage(format!("there is no schema `{name}`"))
@@ -43,7 +45,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<Exit, Refusal> {
             as_text(&found.1)
         }
         None => {
-            let all: Map<_, _> = schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+            let all: Map<_, _> = schema::all().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
             as_text(&Value::Object(all))
         }
     };
