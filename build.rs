@@ -2,7 +2,7 @@
 //! taken away, counts as a change. (Files that were there are watched by the compiler itself.)
 
 fn main() {
-    for folder in ["content", "src/cli/init/small"] {
+    for folder in ["content", "src/cli/init/small", "themes/plain"] {
         println!("cargo::rerun-if-changed={folder}");
     }
 }

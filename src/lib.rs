@@ -18,14 +18,14 @@
 pub mod finding;
 pub mod language;
 
+pub mod check;
+pub mod pipeline;
+pub mod plan;
+pub mod render;
+pub mod report;
 pub mod source;
 pub mod toolkit;
 pub mod voice;
-pub mod plan;
-pub mod check;
-pub mod render;
-pub mod report;
 pub mod write;
-pub mod pipeline;
 
 pub mod cli;

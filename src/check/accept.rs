@@ -139,7 +139,8 @@ pub fn in_yaml(file: &Arc<str>, yaml: &str, offset: usize) -> Vec<Note> {
         let start = at;
         at += line.len();
         let bare = line.trim();
-        let Some(text) = bare.strip_prefix('#').map(str::trim_start).and_then(|text| text.strip_prefix("accept:")) else {
+        let Some(text) = bare.strip_prefix('#').map(str::trim_start).and_then(|text| text.strip_prefix("accept:"))
+        else {
             continue;
         };
         let from = start + (line.len() - line.trim_start().len());

@@ -6,11 +6,12 @@ use super::exit::{Exit, Refusal};
 use super::findings::human;
 use super::here::Here;
 use super::output::{Loudness, Output};
-use super::rooms::pipeline::{self, Outcome, Request, Stop};
 use super::{counted, one_of, progress};
 use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity};
+use crate::pipeline::{self, Outcome, Request, Stop};
 use crate::toolkit::edition::Edition;
+use crate::write::{How, Written};
 
 /// Check the toolkit, then write the site
 ///
@@ -105,9 +106,33 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
         output.progress(&in_words(counts));
     }
     if let Some(site) = &outcome.site {
+        for line in written(site.written.as_ref()) {
+            output.progress(&line);
+        }
         output.result(&format!("{} in {}", counted(site.pages, "page"), here.shown(&site.output)));
     }
     Exit::Done
+}
+
+/// What is worth knowing of how the site was written.
+fn written(written: Option<&Written>) -> Vec<String> {
+    let Some(written) = written else { return vec!["nothing has changed since the last build".to_owned()] };
+    let mut lines = Vec::new();
+    match written.how {
+        How::First | How::Exchanged => {}
+        How::Renamed => lines.push("the folders could not be exchanged at one stroke: two renames did it".to_owned()),
+        How::FileByFile => {
+            lines.push("this folder can't be exchanged as a whole: its files were written one by one".to_owned())
+        }
+    }
+    if written.carried > 0 {
+        lines.push(format!("kept {} that onevoice did not write", counted(written.carried, "file")));
+    }
+    lines.extend(written.moved.iter().map(|file| format!("kept what came in meanwhile: {}", file.display())));
+    lines.extend(
+        written.left.iter().map(|(path, error)| format!("part of the old site is left in {}: {error}", path.display())),
+    );
+    lines
 }
 
 /// `2 errors, 1 note`; what there is none of is left out.
@@ -122,10 +147,14 @@ pub(super) fn in_words(counts: Counts) -> String {
 
 /// What stopped the pipeline, as the end of a command.
 pub(super) fn stopped(stop: Stop) -> Refusal {
-    let refusal = Refusal::failed(stop.message);
-    match stop.help {
-        Some(help) => refusal.help(help),
-        None => refusal,
+    match stop {
+        Stop::Open(error) => Refusal::failed(format!("this toolkit can't be opened: {error}")),
+        Stop::Refused(refusal) => Refusal::failed(refusal.to_string()),
+        Stop::OtherEdition { output, there } => {
+            Refusal::failed(format!("{} holds the {there} edition", output.display()))
+                .help("name another folder with `--output`; each edition has one of its own, so that coaching is never published by mistake")
+        }
+        Stop::Write(error) => Refusal::failed(error.to_string()),
     }
 }
 

@@ -7,11 +7,10 @@ use super::exit::{Exit, Refusal};
 use super::findings::{Format, Run, print};
 use super::here::Here;
 use super::output::Output;
-use super::rooms::pipeline::{self, Request};
-use super::survey::Survey;
 use super::{one_of, progress};
 use crate::check::{Rule, Stage, rules};
 use crate::finding::{Counts, Finding, nearest};
+use crate::pipeline::{self, Request};
 use crate::toolkit::edition::Edition;
 
 /// Show everything that is to be mended, and write nothing
@@ -66,11 +65,15 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         command: "check",
         home: here.home(),
     };
-    let outcome = progress::while_busy(output, "checking", || pipeline::check(&request)).map_err(stopped)?;
+    let checked = progress::while_busy(output, "checking", || pipeline::check_folder(&request)).map_err(stopped)?;
     let shown: Vec<Finding> =
-        outcome.findings.into_iter().filter(|found| is_asked_for(found, &paths, &args.rules)).collect();
-    let title = Survey::of(&request.root).title.unwrap_or_default();
-    let run = Run { toolkit: &title, stage: request.stage, today: request.today, width: output.width() };
+        checked.findings.into_iter().filter(|found| is_asked_for(found, &paths, &args.rules)).collect();
+    let run = Run {
+        toolkit: &checked.toolkit.settings.title,
+        stage: request.stage,
+        today: request.today,
+        width: output.width(),
+    };
     output.result(&print(args.format, &shown, &run));
     let counts = Counts::of(&shown);
     output.progress(&if shown.is_empty() { "no findings".to_owned() } else { in_words(counts) });

@@ -18,7 +18,6 @@ mod mistakes;
 pub mod new;
 pub mod output;
 mod progress;
-mod rooms;
 pub mod schema;
 mod survey;
 

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::render::{Theme, picture};
 use crate::source::Source;
 use crate::toolkit::Toolkit;
-use crate::write::{Staging, WriteError};
+use crate::write::{Doing, Staging, WriteError};
 
 /// A file to be published.
 pub(super) struct Asset {
@@ -47,7 +47,10 @@ impl Asset {
         match &self.from {
             From::Bytes(bytes) => staging.put(&self.path, bytes),
             From::Toolkit(path) => {
-                let bytes = source.asset_bytes(path).map_err(|error| WriteError::reading(path, error))?;
+                let failed = |error| WriteError::Failed { doing: Doing::Read, path: path.into(), error };
+                let gone = || failed(std::io::ErrorKind::NotFound.into());
+                let file = source.get(path).ok_or_else(gone)?;
+                let bytes = source.asset_bytes(&file.path).map_err(failed)?;
                 staging.put(&self.path, &picture::strip(&bytes).bytes)
             }
         }

@@ -8,6 +8,7 @@ mod checks;
 mod key;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -20,7 +21,7 @@ use crate::plan::Page;
 use crate::render::{Address, Site, Theme, minify, redirect};
 use crate::source::{OpenError, Source};
 use crate::toolkit::edition::{Edition, View};
-use crate::write::{self, Lock, Staging, Target, Written};
+use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
 
 /// What is to be built.
 #[derive(Clone, Debug)]
@@ -93,10 +94,15 @@ pub struct Built {
 pub enum Stop {
     /// The toolkit's folder can't be opened.
     Open(OpenError),
-    /// Somebody else is writing.
-    Busy(write::Busy),
     /// The output is a place where no site may go.
     Refused(write::Refusal),
+    /// The output holds the other edition.
+    OtherEdition {
+        /// The output.
+        output: PathBuf,
+        /// The edition that is there.
+        there: String,
+    },
     /// The site could not be written; the old one is there.
     Write(write::WriteError),
 }
@@ -114,11 +120,14 @@ struct Replay {
 /// What is wrong with the folder, the lock, the output or the disk. Findings are no errors here: see [`Outcome`].
 pub fn build(request: &Request) -> Result<Outcome, Stop> {
     let output = request.output();
-    let lock = Lock::take(&request.root, request.command).map_err(Stop::Busy)?;
-    let target = Target::open(&output, &request.root, request.home.as_deref()).map_err(Stop::Refused)?;
     let source = Source::read(&request.root).map_err(Stop::Open)?;
+    let target = Target::open(&output, &request.root, request.home.as_deref()).map_err(Stop::Refused)?;
+    let holds = Holds { edition: request.edition.name().to_owned(), drafts: request.drafts };
+    if let Some(there) = target.holds().filter(|there| there.edition != holds.edition) {
+        return Err(Stop::OtherEdition { output, there: there.edition.clone() });
+    }
     let key = key::of(&source, request);
-    if let Some(bytes) = write::unchanged(&target, &key)
+    if let Some(bytes) = write::unchanged(&target, &holds, &key)
         && let Ok(replay) = serde_json::from_slice::<Replay>(&bytes)
     {
         let site = Some(Built { output, pages: replay.pages, written: None });
@@ -128,7 +137,8 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return Ok(Outcome { findings: checked.findings, site: None });
     };
-    let written = match write_site(&source, &checked, theme, request, target, &key) {
+    let to = To { target, holds, key };
+    let written = match write_site(&source, &checked, theme, request, &to) {
         Ok(written) => written,
         Err(Failed::Write(error)) => return Err(Stop::Write(error)),
         Err(Failed::Template(problems)) => {
@@ -136,9 +146,27 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
             return Ok(Outcome { findings, site: None });
         }
     };
-    drop(lock);
     let pages = checked.plan.pages.len();
     Ok(Outcome { findings: checked.findings, site: Some(Built { output, pages, written: Some(written) }) })
+}
+
+/// Reads and checks a toolkit on disk; nothing is written.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    Ok(check(&source, request))
+}
+
+/// How long a build waits for another one.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// Where a site goes, and what is remembered of it.
+struct To {
+    target: Target,
+    holds: Holds,
+    key: [u8; 32],
 }
 
 /// Why a checked toolkit did not become a site.
@@ -155,14 +183,7 @@ impl From<write::WriteError> for Failed {
     }
 }
 
-fn write_site(
-    source: &Source,
-    checked: &Checked,
-    theme: Theme,
-    request: &Request,
-    target: Target,
-    key: &[u8; 32],
-) -> Result<Written, Failed> {
+fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Request, to: &To) -> Result<Written, Failed> {
     let settings = &checked.toolkit.settings;
     let address = Address::new(request.base_url.as_deref().or(settings.base_url.as_deref()), request.offline);
     let assets = assets::of(&checked.toolkit, &checked.plan, &theme);
@@ -176,7 +197,8 @@ fn write_site(
         .chain(redirects.iter().map(|redirect| &*redirect.file))
         .chain(machine.iter().copied())
         .chain(assets.iter().map(|asset| asset.path.as_str()));
-    let staging = Staging::begin(target, paths)?;
+    let lock = Lock::take(&request.root, request.command, WAIT)?;
+    let staging = Staging::begin(&to.target, &lock, to.holds.clone(), paths)?;
     write_pages(&pages, &site, &staging, request.minify)?;
     for it in &redirects {
         staging.put(&it.file, &redirect(it, &site))?;
@@ -186,8 +208,7 @@ fn write_site(
     let replay = Replay { findings: checked.findings.clone(), pages: pages.len() };
     // findings are texts and numbers, which always have a JSON form
     let replay = serde_json::to_vec(&replay).unwrap_or_default();
-    let head = write::Head { edition: request.edition.name(), drafts: request.drafts };
-    Ok(staging.finish(head, key, replay)?)
+    Ok(staging.finish(&Memory { key: to.key, replay })?)
 }
 
 /// Makes all pages at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
@@ -198,9 +219,9 @@ fn write_pages(pages: &[(String, &Page)], site: &Site<'_>, staging: &Staging, mi
             buffer.clear();
             site.make(page, buffer).map_err(|problem| Failed::Template(vec![problem]))?;
             if minified {
-                let from = *blake3::hash(buffer).as_bytes();
-                if !staging.reuse(path, &from)? {
-                    staging.put_made_from(path, &minify::page(buffer), &from)?;
+                let from = Fingerprint::of(buffer);
+                if !staging.reuse(path, from)? {
+                    staging.put_made_from(path, &minify::page(buffer), from)?;
                 }
                 return Ok(());
             }

@@ -10,6 +10,7 @@ mod machine;
 pub mod minify;
 mod page;
 mod pages;
+pub mod picture;
 mod shared;
 mod texts;
 pub mod theme;

@@ -108,7 +108,7 @@ impl Files<'_> {
         match self.source.get(&own) {
             Some(file) => match &file.content {
                 Content::Text(text) => Some(text.as_bytes().to_vec()),
-                _ => self.source.asset_bytes(&own).ok(),
+                _ => self.source.asset_bytes(&file.path).ok(),
             },
             None => PLAIN.get_file(path).map(|file| file.contents().to_vec()),
         }
@@ -202,7 +202,8 @@ fn words(files: &Files<'_>, language: &str, problems: &mut Vec<Problem>) -> Word
     for name in ["en", &main, language] {
         let path = format!("i18n/{name}.yaml");
         let built_in = PLAIN.get_file(&path).and_then(|file| file.contents_utf8());
-        let own = files.source.get(&format!("themes/{}/{path}", files.name)).and_then(|file| file.text());
+        let own =
+            files.source.get(&format!("themes/{}/{path}", files.name)).and_then(|file| file.text().map(|text| &**text));
         for text in [built_in, own].into_iter().flatten() {
             match serde_yaml::from_str::<BTreeMap<String, String>>(text) {
                 Ok(more) => words.0.extend(more),
@@ -220,7 +221,8 @@ fn words(files: &Files<'_>, language: &str, problems: &mut Vec<Problem>) -> Word
 /// The declared options with their defaults, set by `theme: {options}`.
 fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) -> Value {
     let mut map = tera::Map::new();
-    let own = files.source.get(&format!("themes/{}/theme.yaml", files.name)).and_then(|file| file.text());
+    let own =
+        files.source.get(&format!("themes/{}/theme.yaml", files.name)).and_then(|file| file.text().map(|text| &**text));
     let built_in = PLAIN.get_file("theme.yaml").and_then(|file| file.contents_utf8());
     for text in [built_in, own].into_iter().flatten() {
         match serde_yaml::from_str::<serde_yaml::Value>(text) {

@@ -21,11 +21,12 @@ pub trait Keys: DeserializeOwned + JsonSchema {
 /// `None` where nothing can be made of it; what is wrong is added to `problems`. What is wrong with single entries
 /// leaves them out, and the rest is read.
 pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut Vec<Problem>) -> Option<T> {
-    let tell = |range: std::ops::Range<usize>, trouble| {
-        Problem::new(At::bytes(Arc::clone(file), range.start + offset, range.end + offset), What::Yaml(trouble))
+    let tell = |slip: yaml::Slip| {
+        let at = At::bytes(Arc::clone(file), slip.span.start + offset, slip.span.end + offset);
+        Problem::new(at, What::Yaml(slip.trouble))
     };
-    if let Err(trouble) = yaml::guard(text) {
-        problems.push(tell(0..text.len().min(1), trouble));
+    if let Err(slip) = yaml::guard(text) {
+        problems.push(tell(slip));
         return None;
     }
     let quick = serde_yaml::from_str::<T>(text);
@@ -34,8 +35,8 @@ pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut 
     }
     let node = match yaml::parse(text) {
         Ok(node) => node,
-        Err((range, trouble)) => {
-            problems.push(tell(range, trouble));
+        Err(slip) => {
+            problems.push(tell(slip));
             return None;
         }
     };
@@ -48,8 +49,7 @@ pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut 
         && problems.len() == before
     {
         // the two readers disagree: never in silence
-        let (range, trouble) = yaml::trouble_of(error, text);
-        problems.push(tell(range, trouble));
+        problems.push(tell(yaml::serde_yaml_trouble(error, text)));
     }
     read.ok()
 }

@@ -140,9 +140,10 @@ fn sort_out<'a>(source: &'a Source, problems: &mut Vec<Problem>) -> Files<'a> {
             FileKind::Unknown(belongs) => problems.push(Problem::new(At::file(path), What::UnknownFile { belongs })),
         }
     }
-    for name in source.root_entries() {
-        if let Some(belongs) = misplaced(name) {
-            problems.push(Problem::new(At::file(name.as_str().into()), What::UnknownFile { belongs: Some(belongs) }));
+    for entry in source.root_entries() {
+        if let Some(belongs) = misplaced(&entry.name) {
+            problems
+                .push(Problem::new(At::file(Arc::clone(&entry.name)), What::UnknownFile { belongs: Some(belongs) }));
         }
     }
     files
@@ -495,13 +496,13 @@ fn tell_twins(items: &mut Vec<Guarded<Item>>, problems: &mut Vec<Problem>) {
 
 fn read_item(kind: Kind, id: Id, file: &SourceFile, names: &Names) -> (Option<Guarded<Item>>, Vec<Problem>) {
     let path = file.path.arc();
-    let Some(text) = file.text_arc() else { return (None, Vec::new()) };
+    let Some(text) = file.text().cloned() else { return (None, Vec::new()) };
     let mut problems = Vec::new();
     let (yaml, body_start) = match front_matter(&text) {
         Ok(FrontMatter { yaml, body }) => (yaml, body),
-        Err((range, trouble)) => {
-            let at = At::bytes(path, range.start, range.end);
-            return (None, vec![Problem::new(at, What::Yaml(trouble))]);
+        Err(slip) => {
+            let at = At::bytes(path, slip.span.start, slip.span.end);
+            return (None, vec![Problem::new(at, What::Yaml(slip.trouble))]);
         }
     };
     let yaml_text = &text[yaml.clone()];

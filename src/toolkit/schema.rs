@@ -7,7 +7,7 @@ use serde_yaml::Value as Yaml;
 
 use crate::finding::{At, Problem, What, YamlTrouble};
 use crate::language::Date;
-use crate::source::yaml::{Entry, Node, NodeKind};
+use crate::source::yaml::{Entry, Kind, Meaning, Node};
 
 /// The schemas of the toolkit's files by name, as `onevoice schema NAME` prints them.
 #[must_use]
@@ -60,8 +60,8 @@ impl<'a> Examiner<'a> {
 
     /// What fits of the whole file.
     pub fn whole(&mut self, node: &Node) -> Yaml {
-        if matches!(node.kind, NodeKind::Null) {
-            let map = Node { span: node.span.clone(), kind: NodeKind::Map(Vec::new()) };
+        if matches!(node.kind, Kind::Null) {
+            let map = Node { span: node.span.clone(), kind: Kind::Map(Vec::new()), tag: None };
             return self.examine(&map, self.schema, "", self.inside).unwrap_or(Yaml::Null);
         }
         self.examine(node, self.schema, "", self.inside).unwrap_or(Yaml::Null)
@@ -76,16 +76,16 @@ impl<'a> Examiner<'a> {
         if let Some(allowed) = allowed(schema) {
             return self.choice(node, &allowed, key);
         }
-        match &node.kind {
-            NodeKind::Null if permits(schema, "null") => Some(Yaml::Null),
-            NodeKind::Map(entries) if permits(schema, "object") => Some(self.map(node, entries, schema, key, inside)),
-            NodeKind::List(list) if permits(schema, "array") => Some(self.list(list, schema, key)),
-            NodeKind::Text(text) if permits(schema, "string") => self.text(node, text, schema, key),
-            NodeKind::Bool(b) if permits(schema, "boolean") => Some(Yaml::Bool(*b)),
-            NodeKind::Number(n) if permits(schema, "number") || permits(schema, "integer") => {
-                self.number(node, n, schema, key)
+        match Value::of(node) {
+            Value::Null if permits(schema, "null") => Some(Yaml::Null),
+            Value::Map(entries) if permits(schema, "object") => Some(self.map(node, entries, schema, key, inside)),
+            Value::List(list) if permits(schema, "array") => Some(self.list(list, schema, key)),
+            Value::Text(text) if permits(schema, "string") => self.text(node, text, schema, key),
+            Value::Bool(b) if permits(schema, "boolean") => Some(Yaml::Bool(b)),
+            Value::Number(n) if permits(schema, "number") || permits(schema, "integer") => {
+                self.number(node, &n, schema, key)
             }
-            NodeKind::Null if !permits(schema, "null") => {
+            Value::Null if !permits(schema, "null") => {
                 self.missing(node, key, inside);
                 None
             }
@@ -175,9 +175,9 @@ impl<'a> Examiner<'a> {
     /// One of several words.
     fn choice(&mut self, node: &Node, allowed: &[String], key: &str) -> Option<Yaml> {
         let typed = self.text[node.span.clone()].trim().to_owned();
-        let read = match &node.kind {
-            NodeKind::Text(text) => allowed.contains(text).then(|| Yaml::String(text.clone())),
-            NodeKind::Bool(b) => allowed.contains(&b.to_string()).then_some(Yaml::Bool(*b)),
+        let read = match Value::of(node) {
+            Value::Text(text) => allowed.iter().any(|word| word == text).then(|| Yaml::String(text.to_owned())),
+            Value::Bool(b) => allowed.contains(&b.to_string()).then_some(Yaml::Bool(b)),
             _ => None,
         };
         if read.is_none() {
@@ -204,7 +204,7 @@ impl<'a> Examiner<'a> {
         };
         match branches.iter().find(fits) {
             Some(branch) => self.examine(node, branch, key, inside),
-            None if matches!(node.kind, NodeKind::Null) => {
+            None if matches!(node.kind, Kind::Null) => {
                 self.missing(node, key, inside);
                 None
             }
@@ -232,22 +232,22 @@ impl<'a> Examiner<'a> {
     }
 
     fn wrong_type(&mut self, node: &Node, schema: &Schema, key: &str) {
-        let found = match &node.kind {
-            NodeKind::Null => "nothing",
-            NodeKind::Bool(_) => "true or false",
-            NodeKind::Number(_) => "a number",
-            NodeKind::Text(_) => "a text",
-            NodeKind::List(_) => "a list",
-            NodeKind::Map(_) => "entries with names",
+        let found = match Value::of(node) {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "entries with names",
         };
         let wanted = self.wanted(schema);
         let line = self.text[node.span.clone()].trim();
         let one_line = !line.contains('\n') && !line.is_empty();
-        let instead = match &node.kind {
-            NodeKind::Bool(_) | NodeKind::Number(_) if one_line && wanted.starts_with("a text") => {
+        let instead = match Value::of(node) {
+            Value::Bool(_) | Value::Number(_) if one_line && wanted.starts_with("a text") => {
                 Some(format!("{key}: \"{line}\""))
             }
-            NodeKind::Text(_) if one_line && wanted.starts_with("a list") => Some(format!("{key}: [{line}]")),
+            Value::Text(_) if one_line && wanted.starts_with("a list") => Some(format!("{key}: [{line}]")),
             _ => None,
         };
         self.tell(node, YamlTrouble::WrongType { key: key.to_owned(), found, wanted, instead });
@@ -316,10 +316,40 @@ impl<'a> Examiner<'a> {
     }
 }
 
-/// The name of an entry; numbers and the like count as they are typed.
+/// A value by what it stands for.
+enum Value<'n> {
+    Null,
+    Bool(bool),
+    Number(serde_yaml::Number),
+    Text(&'n str),
+    List(&'n [Node]),
+    Map(&'n [Entry]),
+}
+
+impl<'n> Value<'n> {
+    fn of(node: &'n Node) -> Self {
+        match &node.kind {
+            Kind::Null => Self::Null,
+            Kind::List(list) => Self::List(list),
+            Kind::Map(entries) => Self::Map(entries),
+            Kind::Scalar(scalar) => match scalar.meaning {
+                Meaning::Text => Self::Text(&scalar.text),
+                Meaning::Bool(b) => Self::Bool(b),
+                Meaning::Float(n) => Self::Number(n.into()),
+                Meaning::Int(n) => match (i64::try_from(n), u64::try_from(n)) {
+                    (Ok(n), _) => Self::Number(n.into()),
+                    (_, Ok(n)) => Self::Number(n.into()),
+                    _ => Self::Text(&scalar.text),
+                },
+            },
+        }
+    }
+}
+
+/// The name of an entry.
 fn name_of(node: &Node) -> Option<&str> {
-    match &node.kind {
-        NodeKind::Text(name) => Some(name),
+    match Value::of(node) {
+        Value::Text(name) => Some(name),
         _ => None,
     }
 }
@@ -369,15 +399,15 @@ fn branches_fit(schema: &Schema, root: &Schema, node: &Node) -> bool {
         return list.iter().any(|branch| branches_fit(resolve(branch, root), root, node));
     }
     if allowed(schema).is_some() {
-        return matches!(node.kind, NodeKind::Text(_) | NodeKind::Bool(_));
+        return matches!(Value::of(node), Value::Text(_) | Value::Bool(_));
     }
-    match &node.kind {
-        NodeKind::Null => permits(schema, "null"),
-        NodeKind::Bool(_) => permits(schema, "boolean"),
-        NodeKind::Number(_) => permits(schema, "number") || permits(schema, "integer"),
-        NodeKind::Text(_) => permits(schema, "string"),
-        NodeKind::List(_) => permits(schema, "array"),
-        NodeKind::Map(_) => permits(schema, "object"),
+    match Value::of(node) {
+        Value::Null => permits(schema, "null"),
+        Value::Bool(_) => permits(schema, "boolean"),
+        Value::Number(_) => permits(schema, "number") || permits(schema, "integer"),
+        Value::Text(_) => permits(schema, "string"),
+        Value::List(_) => permits(schema, "array"),
+        Value::Map(_) => permits(schema, "object"),
     }
 }
 
@@ -393,13 +423,13 @@ fn permits(schema: &Schema, kind: &str) -> bool {
 
 /// YAML as it is, where anything goes.
 fn plain(node: &Node) -> Yaml {
-    match &node.kind {
-        NodeKind::Null => Yaml::Null,
-        NodeKind::Bool(b) => Yaml::Bool(*b),
-        NodeKind::Number(n) => Yaml::Number(n.clone()),
-        NodeKind::Text(text) => Yaml::String(text.clone()),
-        NodeKind::List(list) => Yaml::Sequence(list.iter().map(plain).collect()),
-        NodeKind::Map(entries) => {
+    match Value::of(node) {
+        Value::Null => Yaml::Null,
+        Value::Bool(b) => Yaml::Bool(b),
+        Value::Number(n) => Yaml::Number(n),
+        Value::Text(text) => Yaml::String(text.to_owned()),
+        Value::List(list) => Yaml::Sequence(list.iter().map(plain).collect()),
+        Value::Map(entries) => {
             Yaml::Mapping(entries.iter().map(|entry| (plain(&entry.key), plain(&entry.value))).collect())
         }
     }
