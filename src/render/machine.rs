@@ -1,19 +1,13 @@
-//! What machines read: `toolkit.json`, the sitemap, `robots.txt`, and redirect pages.
+//! What machines read: the sitemap, `robots.txt`, and redirect pages.
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value as Json, json};
-
-use super::feed;
 use super::page::Site;
-use super::texts::{Cites, Place};
-use super::things::{Numbered, shown};
+use super::{data, feed};
 use crate::plan::{PageKind, Redirect, address};
 use crate::toolkit::edition::Edition;
-use crate::toolkit::id::{Kind, Reader};
-use crate::toolkit::item::Own;
-use crate::voice::Fingerprint;
-use crate::voice::fragment::{escape, plain};
+use crate::toolkit::id::Reader;
+use crate::voice::fragment::escape;
 
 /// A machine file: its path from the root, and its bytes.
 pub struct Machine {
@@ -39,7 +33,7 @@ impl Site<'_> {
     pub fn machine(&self, path: &'static str) -> Machine {
         let bytes = match path {
             "robots.txt" => self.robots().into_bytes(),
-            "toolkit.json" => self.data(),
+            "toolkit.json" => data::json(self),
             "feed.xml" => feed::atom(self).into_bytes(),
             "sitemap.xml" => self.sitemap().into_bytes(),
             _ => Vec::new(),
@@ -76,87 +70,6 @@ impl Site<'_> {
         }
         out.push_str("</urlset>\n");
         out
-    }
-
-    /// Every message, question, point and fact as published, by reader.
-    fn data(&self) -> Vec<u8> {
-        let settings = &self.toolkit.settings;
-        let readers: Vec<Json> = self
-            .toolkit
-            .everyone()
-            .iter()
-            .filter(|reader| *reader != Reader::GENERAL || settings.general)
-            .map(|reader| self.reader_data(reader))
-            .collect();
-        let facts: Vec<Json> = self
-            .plan
-            .used
-            .facts
-            .iter()
-            .map(|n| {
-                let fact = &self.toolkit.facts[*n as usize];
-                let source = self.toolkit.sources.get(&fact.source).map(|source| &*source.title);
-                json!({
-                    "id": &*fact.id, "label": &*fact.label, "value": &*fact.value.0, "unit": &*fact.unit,
-                    "reads": &*fact.reads, "plain": &*fact.plain, "caveat": fact.caveat.as_deref(),
-                    "source": source, "review_by": fact.review_by.0.to_string(),
-                })
-            })
-            .collect();
-        let data = json!({
-            "schema": 1,
-            "title": &*settings.title,
-            "organization": settings.organization.as_deref(),
-            "edition": self.view.edition.name(),
-            "language": settings.language(),
-            "base_url": self.address.base_url,
-            "readers": readers,
-            "facts": facts,
-        });
-        let mut bytes = serde_json::to_vec(&data).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
-    }
-
-    fn reader_data(&self, reader: Reader) -> Json {
-        let list = |kind: Kind| -> Vec<Json> {
-            shown(self.links(), kind, reader).map(|at| self.item_data(at, reader)).collect()
-        };
-        json!({
-            "audience": self.toolkit.reader_name(reader),
-            "name": self.toolkit.audience_of(reader).map(|audience| &*audience.name),
-            "messages": list(Kind::Message),
-            "questions": list(Kind::Faq),
-            "points": list(Kind::TalkingPoint),
-        })
-    }
-
-    fn item_data(&self, at: Numbered<'_>, reader: Reader) -> Json {
-        let teller = self.teller(reader);
-        let told = &self.voice.items[at.n];
-        let mut cites = Cites::default();
-        let mut place = Place { root: "", cites: &mut cites };
-        let (body, _) = teller.body(told.body(reader), &mut place);
-        let mut data = Map::new();
-        let mut words = String::new();
-        data.insert("id".into(), json!(&*at.item.id));
-        let claim = matches!(at.item.own, Own::Message(_)).then_some("claim");
-        let keys = [at.item.heading_key, "sound_bite", "thirty_seconds", "sixty_seconds"];
-        for key in keys.into_iter().take(1).chain(claim).chain(keys.into_iter().skip(1)) {
-            if let Some(phrase) = told.text(key, reader) {
-                let text = teller.plain(phrase).into_owned();
-                words.push_str(&text);
-                words.push('\n');
-                data.insert(key.into(), json!(text));
-            }
-        }
-        let text = plain(&body);
-        words.push_str(&text);
-        data.insert("text".into(), json!(text));
-        let number = u32::try_from(at.n).unwrap_or(u32::MAX);
-        data.insert("address".into(), json!(self.links().item(number, reader).map(|address| format!("/{address}"))));
-        data.insert("version".into(), json!(Fingerprint::of_words(&words).code()));
-        Json::Object(data)
     }
 }
 

@@ -116,7 +116,7 @@ pub fn spoken(html: &str, teller: &Teller<'_>) -> Value {
 }
 
 /// HTML of ours without the marks of its sources, which are not said.
-fn without_marks(html: &str) -> std::borrow::Cow<'_, str> {
+pub fn without_marks(html: &str) -> std::borrow::Cow<'_, str> {
     if !html.contains("<sup class=\"mark\">") {
         return html.into();
     }

@@ -61,7 +61,7 @@ pub struct Toolkit {
     pub names: Names,
     items: Vec<Guarded<Item>>,
     kinds: HashMap<Kind, Range<usize>>,
-    ids: HashMap<(Kind, Id), usize>,
+    ids: HashMap<Kind, HashMap<Id, usize>>,
     /// The facts in the order declared.
     pub facts: Vec<Fact>,
     fact_ids: HashMap<Id, usize>,
@@ -105,7 +105,7 @@ impl Toolkit {
     /// The number of an item in [`Self::all_items`].
     #[must_use]
     pub fn item_index(&self, kind: Kind, id: &str) -> Option<usize> {
-        self.ids.get(&(kind, Id::from(id))).copied()
+        self.ids.get(&kind)?.get(id).copied()
     }
 
     /// The items of a kind that a view may show to a reader.

@@ -56,11 +56,7 @@ pub(super) fn toolkit(source: &Source) -> (Toolkit, Vec<Problem>) {
         groups,
         names,
         kinds: ranges(&items),
-        ids: items
-            .iter()
-            .enumerate()
-            .map(|(n, item)| ((item.for_checks().kind, Arc::clone(&item.for_checks().id)), n))
-            .collect(),
+        ids: ids(&items),
         items,
         facts: facts.facts,
         fact_ids: facts.ids,
@@ -702,6 +698,16 @@ fn page_parts(keys: Option<page::PageKeys>, _: &mut Resolver<'_>) -> Option<Part
         facts: Vec::new(),
         messages: Vec::new(),
     })
+}
+
+/// The number of each item by kind and id.
+fn ids(items: &[Guarded<Item>]) -> HashMap<Kind, HashMap<Id, usize>> {
+    let mut ids: HashMap<Kind, HashMap<Id, usize>> = HashMap::new();
+    for (n, item) in items.iter().enumerate() {
+        let item = item.for_checks();
+        ids.entry(item.kind).or_default().insert(Arc::clone(&item.id), n);
+    }
+    ids
 }
 
 /// Where each kind's items stand among all.

@@ -149,14 +149,36 @@ fn breaks(tag: &str) -> bool {
     !matches!(name, "em" | "strong" | "a" | "code" | "del" | "sup" | "span" | "abbr" | "b" | "i")
 }
 
+/// Adds text, every run of white space as one space. Text between two runs is copied at one stroke.
 fn push_words(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    let mut after_space = out.is_empty() || out.ends_with(' ');
+    while at < bytes.len() {
+        let byte = bytes[at];
+        // the lead bytes of all white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000
+        let space = match byte {
+            b' ' | b'\t'..=b'\r' => 1,
+            0xC2 | 0xE1..=0xE3 => text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
+            _ => 0,
+        };
+        if space == 0 {
+            after_space = false;
+            at += 1;
+        } else if byte == b' ' && !after_space {
+            after_space = true;
+            at += 1;
+        } else {
+            out.push_str(&text[from..at]);
+            if !after_space {
+                out.push(' ');
+            }
+            after_space = true;
+            at += space;
+            from = at;
         }
     }
+    out.push_str(&text[from..]);
 }
 
 /// The sign that an entity of ours stands for, and its length.
