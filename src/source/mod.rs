@@ -282,3 +282,6 @@ fn fingerprint(files: &[SourceFile], entries: &[RootEntry]) -> blake3::Hash {
     }
     hasher.finalize()
 }
+
+#[cfg(test)]
+mod tests;

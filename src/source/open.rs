@@ -129,3 +129,69 @@ pub(super) const fn not_plain(kind: FileType) -> FileTrouble {
         _ => FileTrouble::NotPlain("special file"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    /// Systems without `openat2` say the same about everything.
+    #[test]
+    fn both_ways_of_opening_agree() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::NamedTempFile::new().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        std::fs::create_dir_all(at("a/b")).unwrap();
+        std::fs::write(at("a/b/file"), "x").unwrap();
+        rustix::fs::mknodat(CWD, at("a/pipe"), FileType::Fifo, Mode::from(0o600), 0).unwrap();
+        let _socket = UnixListener::bind(at("a/socket")).unwrap();
+        for (link, target) in [
+            ("a/inside", "b/file"),
+            ("a/up", "../a/b/../b/file"),
+            ("folder", "a"),
+            ("a/out", outside.path().to_str().unwrap()),
+            ("a/out2", "../../../../../../../../../etc/passwd"),
+            ("a/absolute", at("a/b/file").to_str().unwrap()),
+            ("a/loop", "loop"),
+            ("a/dead", "nothing"),
+            ("a/to-folder", "b"),
+            ("a/to-pipe", "pipe"),
+            ("a/to-socket", "socket"),
+            ("a/root", "/"),
+            ("a/dev", "/dev/null"),
+        ] {
+            symlink(target, at(link)).unwrap();
+        }
+        let root = Root::open(folder.path()).unwrap();
+        let said = |opened: Result<Opened, FileTrouble>| {
+            opened.map_or_else(|why| format!("{why:?}"), |opened| opened.size.to_string())
+        };
+        for (path, expected) in [
+            ("a/b/file", "1"),
+            ("folder/b/file", "1"),
+            ("a/inside", "1"),
+            ("a/up", "1"),
+            ("a/absolute", "1"),
+            ("a/out", "LeadsOutside"),
+            ("a/out2", "LeadsOutside"),
+            ("a/root", "LeadsOutside"),
+            ("a/root/etc/passwd", "LeadsOutside"),
+            ("a/dev", "LeadsOutside"),
+            ("a/loop", "DeadLink"),
+            ("a/dead", "DeadLink"),
+            ("a/to-folder", "Folder"),
+            ("a/b", "Folder"),
+            ("a/pipe", "NotPlain(\"pipe\")"),
+            ("a/to-pipe", "NotPlain(\"pipe\")"),
+            ("a/socket", "NotPlain(\"socket\")"),
+            ("a/to-socket", "NotPlain(\"socket\")"),
+            ("a/none", "Gone"),
+            ("a/b/file/x", "Gone"),
+        ] {
+            assert_eq!(said(root.file(path)), expected, "{path}");
+            assert_eq!(said(root.by_parts(path).and_then(plain)), expected, "{path}, part by part");
+        }
+    }
+}
