@@ -29,3 +29,17 @@ pub mod voice;
 pub mod write;
 
 pub mod cli;
+
+/// The report for people of a toolkit that is on no disk: paths and texts, and the day as `2026-11-24`.
+///
+/// A date that is none counts as 1 January 1970.
+#[must_use]
+pub fn check_texts(files: &[(String, String)], today: &str) -> String {
+    let today = today.parse().ok().or_else(|| language::Date::from_unix_days(0));
+    let findings = today.map(|today| pipeline::check_texts(files, today)).unwrap_or_default();
+    let mut out = Vec::new();
+    let look = report::Look { color: false, width: None, unicode: false };
+    // writing to memory cannot fail
+    let _ = report::human(&findings, look, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}

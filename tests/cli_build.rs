@@ -40,7 +40,6 @@ const UNKNOWN_KEY: &str = "---\nquestion: Who pays?\nanswrs: [whom-to-call]\n---
 const TYPED_FIGURE: &str = "---\nquestion: Does it work?\n---\nThere were 58% fewer arrests.\n";
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn the_small_toolkit_has_no_finding_and_nothing_that_stops_publishing() {
     let folder = toolkit();
     assert_eq!(findings(folder.path(), &[]), [""; 0]);
@@ -54,7 +53,6 @@ fn the_small_toolkit_has_no_finding_and_nothing_that_stops_publishing() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn the_sample_has_no_error_and_no_warning_also_when_publishing() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(run(folder.path(), &["init", "--sample"]).code, Some(0));
@@ -67,7 +65,6 @@ fn the_sample_has_no_error_and_no_warning_also_when_publishing() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn a_fresh_file_of_every_kind_builds_without_a_warning() {
     for kind in ["message", "faq", "talking-point", "tough-question", "story", "win", "page", "audience"] {
         let folder = toolkit();
@@ -80,7 +77,6 @@ fn a_fresh_file_of_every_kind_builds_without_a_warning() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn a_fresh_file_explains_every_key_of_its_kind() {
     for kind in ["message", "faq", "talking-point", "tough-question", "story", "win", "page", "audience"] {
         let folder = toolkit();
@@ -97,7 +93,6 @@ fn a_fresh_file_explains_every_key_of_its_kind() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn an_error_stops_the_build_and_leaves_the_last_site() {
     let folder = toolkit();
     assert_eq!(build(folder.path(), &[]).code, Some(0));
@@ -112,7 +107,6 @@ fn an_error_stops_the_build_and_leaves_the_last_site() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn findings_are_the_result_of_check_and_an_aside_of_build() {
     let folder = toolkit();
     write(folder.path(), "content/faqs/does-it-work.md", TYPED_FIGURE);
@@ -136,7 +130,6 @@ fn findings_are_the_result_of_check_and_an_aside_of_build() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn check_shows_what_is_asked_for_and_ends_by_what_it_shows() {
     let folder = toolkit();
     write(folder.path(), "content/faqs/who-pays.md", UNKNOWN_KEY);
@@ -157,7 +150,6 @@ fn check_shows_what_is_asked_for_and_ends_by_what_it_shows() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn check_writes_nothing() {
     let folder = toolkit();
     let names = |folder: &Path| -> Vec<String> {
@@ -169,7 +161,6 @@ fn check_writes_nothing() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn other_formats_are_one_document_on_standard_output() {
     let folder = toolkit();
     write(folder.path(), "content/faqs/does-it-work.md", TYPED_FIGURE);
@@ -184,7 +175,6 @@ fn other_formats_are_one_document_on_standard_output() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn coaching_is_in_the_partners_edition_only() {
     let folder = toolkit();
     assert_eq!(build(folder.path(), &[]).code, Some(0));
@@ -199,7 +189,6 @@ fn coaching_is_in_the_partners_edition_only() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn drafts_are_built_only_where_they_were_asked_for() {
     let folder = toolkit();
     write(folder.path(), "content/faqs/who-pays.md", "---\nquestion: Who pays?\ndraft: true\n---\nThe zebra pays.\n");
@@ -212,7 +201,6 @@ fn drafts_are_built_only_where_they_were_asked_for() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn an_unreadable_toolkit_is_a_finding() {
     let folder = toolkit();
     write(folder.path(), "toolkit.yaml", "title: This: thing\n");
@@ -222,7 +210,6 @@ fn an_unreadable_toolkit_is_a_finding() {
 }
 
 #[test]
-#[ignore = "needs the pipeline"]
 fn the_slip_that_the_readme_proposes_is_found() {
     let folder = toolkit();
     let path = "content/faqs/whom-to-call.md";
@@ -233,7 +220,6 @@ fn the_slip_that_the_readme_proposes_is_found() {
 
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "needs the pipeline"]
 fn a_site_is_written_also_when_nobody_can_read_that_it_was() {
     let folder = toolkit();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -244,7 +230,6 @@ fn a_site_is_written_also_when_nobody_can_read_that_it_was() {
 
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "needs the pipeline"]
 fn an_output_that_cannot_be_written_ends_with_3() {
     let folder = toolkit();
     let said = build(folder.path(), &["-o", "/proc/site"]);

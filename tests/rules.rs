@@ -17,8 +17,7 @@ use onevoice::check::rules::ALL;
 /// Files as path and text, and today's date, to the report for people.
 type Check = fn(&[(String, String)], &str) -> String;
 
-/// Becomes `Some(onevoice::check_texts)` with the pipeline; until then only the pages themselves are looked at.
-const CHECK: Option<Check> = None;
+const CHECK: Option<Check> = Some(onevoice::check_texts);
 
 const TODAY: &str = "2026-11-24";
 

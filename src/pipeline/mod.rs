@@ -159,6 +159,36 @@ pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     Ok(check(&source, request))
 }
 
+/// The findings of a toolkit that is on no disk, as `onevoice check` prints them: what tests and tools for editors call.
+/// Pages are made, too, so that what only a template can tell is told.
+#[must_use]
+pub fn check_texts(files: &[(String, String)], today: Date) -> Vec<Finding> {
+    let request = Request {
+        root: PathBuf::new(),
+        output: None,
+        edition: Edition::Public,
+        drafts: false,
+        base_url: None,
+        offline: false,
+        minify: false,
+        stage: Stage::Preview,
+        today,
+        command: "check",
+        home: None,
+    };
+    let source = Source::from_texts(files.iter().map(|(path, text)| (path, text)));
+    let mut checked = check(&source, &request);
+    let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
+        return checked.findings;
+    };
+    let address = Address::new(checked.toolkit.settings.base_url.as_deref(), false);
+    let problems: Vec<Problem> = {
+        let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+        checked.plan.pages.iter().filter_map(|page| site.make(page, &mut Vec::new()).err()).collect()
+    };
+    checks::add(checked, &distinct(problems), &source, &request)
+}
+
 /// How long a build waits for another one.
 const WAIT: Duration = Duration::from_secs(60);
 
