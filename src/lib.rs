@@ -1,2 +1,3 @@
 //! onevoice
 pub mod finding;
+pub mod write;
