@@ -11,6 +11,8 @@
 //!        ::finish  what is not ours is carried over, all goes to the disk, one exchange of folders, the old site goes
 //! ```
 
+pub mod edit;
+
 mod claim;
 mod error;
 mod foreign;
