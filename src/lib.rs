@@ -1,3 +1,31 @@
-//! onevoice
+//! onevoice: a folder of Markdown and YAML becomes a coalition's site, in which each audience reads the same claims and
+//! the same facts in the words that answer its own worry.
+//!
+//! ```text
+//!  toolkit on disk                                                              site on disk
+//!       │                                                                            ▲
+//!    source ──► toolkit ──► voice ──► plan ──────────────► render ──► write ─────────┘
+//!    (bytes)    (meaning)   (one text   (which pages,  ▲   (bytes of     (all or
+//!                            per        from which     │    each file)    nothing)
+//!                            audience)  inputs)      check  (findings; an error stops the line here)
+//!                                                      └──► report (human, json, sarif, github)
+//!  pipeline: this picture as one function.     cli: one file a command.
+//! ```
+//!
+//! Data flows left to right, once. Each stage gives a value *and* its problems; only `source` reads the toolkit, only
+//! `write` writes to disk, only `cli` knows about terminals. ARCHITECTURE.md says what each room does *not* know.
+
 pub mod finding;
+pub mod language;
+
+pub mod check;
+pub mod pipeline;
+pub mod plan;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod toolkit;
+pub mod voice;
 pub mod write;
+
+pub mod cli;

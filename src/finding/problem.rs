@@ -398,6 +398,8 @@ pub enum TailoringTrouble {
     Misplaced,
     /// A comment that is never closed.
     OpenComment,
+    /// A fenced code block that is never closed and takes `:::` lines in.
+    OpenFence,
 }
 
 /// Who has an address already.

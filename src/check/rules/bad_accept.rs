@@ -1,0 +1,58 @@
+//! `bad-accept`: a note that accepts a finding but can't work.
+
+use crate::check::phrase::did_you_mean;
+use crate::check::{Group, Levels, Reads, Rule, Words, rules};
+use crate::finding::{AcceptTrouble, Problem, Severity, What};
+
+/// See `docs`.
+pub static RULE: Rule = Rule {
+    name: "bad-accept",
+    group: Group::Structure,
+    severity: Levels::always(Severity::Error),
+    fixed: true,
+    reads: Reads::Problem(words),
+    docs: r"
+A note that accepts a finding but gives no reason, names no rule, or names one that can't be accepted.
+
+### Why
+Whoever reads the text next year has to know why a warning was set aside. What would break the site, a story without
+consent, and words that are never to be used can't be set aside at all.
+
+### Wrong
+```md content/faqs/what-is-it.md
+---
+question: What is it?
+---
+<!-- accept: raw-html -->
+Press <kbd>Enter</kbd>.
+```
+
+### Right
+```md content/faqs/what-is-it.md
+---
+question: What is it?
+---
+<!-- accept: raw-html because the text is about HTML itself -->
+Press <kbd>Enter</kbd>.
+```
+",
+};
+
+fn words(problem: &Problem) -> Option<Words> {
+    let What::BadAccept(trouble) = &problem.what else { return None };
+    Some(match trouble {
+        AcceptTrouble::NoReason { rule } => Words::new("this note gives no reason")
+            .label("`because` and the reason are missing")
+            .help(format!("write `accept: {rule} because …`, with the reason for those who read it next year")),
+        AcceptTrouble::UnknownRule { rule } => {
+            let names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
+            let words = Words::new(format!("there is no rule `{rule}`"))
+                .label("no such rule")
+                .note("the name of a rule stands in brackets at the start of each finding");
+            Words { help: did_you_mean(rule, &names), ..words }
+        }
+        AcceptTrouble::NotThisRule { rule } => Words::new(format!("a finding of `{rule}` can't be accepted"))
+            .label("has to be mended")
+            .help(format!("mend what it found and remove this note; `onevoice explain {rule}` shows how")),
+    })
+}

@@ -1,0 +1,57 @@
+//! `broken-link`: a link to an address where nothing is.
+
+use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::finding::{Problem, Severity, What};
+
+/// See `docs`.
+pub static RULE: Rule = Rule {
+    name: "broken-link",
+    group: Group::Web,
+    severity: Levels::by_stage(Severity::Warning, Severity::Error),
+    fixed: false,
+    reads: Reads::Problem(words),
+    docs: r"
+A link to an address where nothing is.
+
+### Why
+The reader gets a page that says *not found*, at the moment they wanted to know more. A link by reference
+(`page:contact`) follows the page when its address changes.
+
+### Wrong
+```md content/pages/press.md
+---
+title: Press
+---
+[Write to us](/contakt/).
+```
+```md content/pages/contact.md
+---
+title: Contact
+---
+Call us.
+```
+
+### Right
+```md content/pages/press.md
+---
+title: Press
+---
+[Write to us](page:contact).
+```
+```md content/pages/contact.md
+---
+title: Contact
+---
+Call us.
+```
+",
+};
+
+fn words(problem: &Problem) -> Option<Words> {
+    let What::BrokenLink { link, near } = &problem.what else { return None };
+    let words = Words::new(format!("there is nothing at `{link}`")).label("no such page or file");
+    Some(match near {
+        Some(near) => words.help(format!("did you mean `{near}`?")),
+        None => words.help("name the page by its file, like `[words](../pages/contact.md)`, or by its id, like `[words](page:contact)`"),
+    })
+}

@@ -1,0 +1,202 @@
+//! `yaml`: YAML that can't be read, or that holds the wrong kind of value.
+
+use crate::check::phrase::{count, did_you_mean};
+use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::finding::{Problem, Severity, What, YamlTrouble};
+
+/// See `docs`.
+pub static RULE: Rule = Rule {
+    name: "yaml",
+    group: Group::Structure,
+    severity: Levels::always(Severity::Error),
+    fixed: true,
+    reads: Reads::Problem(words),
+    docs: r#"
+A YAML file, or the block between `---` lines at the top of a text, that can't be read or holds the wrong kind of value.
+
+### Why
+A space too many or a colon in a sentence changes what the lines mean. Nothing is guessed: a value that was lost would
+be missing on a page, and nobody would know.
+
+### Wrong
+```md content/faqs/who-pays.md
+---
+question: Money: who pays for this?
+---
+The city does.
+```
+
+### Right
+```md content/faqs/who-pays.md
+---
+question: "Money: who pays for this?"
+---
+The city does.
+```
+"#,
+};
+
+fn words(problem: &Problem) -> Option<Words> {
+    let What::Yaml(trouble) = &problem.what else { return None };
+    Some(match trouble {
+        YamlTrouble::NoFrontMatter => Words::new("the keys at the top of this file are missing")
+            .label("the first line has to be `---`")
+            .help("start the file with the keys between two `---` lines:\n---\ntitle: …\n---"),
+        YamlTrouble::OpenFrontMatter => Words::new("the keys at the top of this file have no end")
+            .label("opened here")
+            .help("add a line `---` between the last key and the text"),
+        YamlTrouble::Toml(yaml) => {
+            let words =
+                Words::new("the keys at the top stand between `+++` lines").label("this is TOML; YAML is used here");
+            match yaml {
+                Some(yaml) => words.help(format!("write\n---\n{}\n---", yaml.trim_end())),
+                None => words.help("write them as `key: value` lines between two `---` lines"),
+            }
+        }
+        YamlTrouble::Tab => Words::new("this line starts with a tab; YAML needs spaces")
+            .label("a tab")
+            .help("type two spaces in its place"),
+        YamlTrouble::ColonInText { instead } => Words::new("a text with a colon followed by a space needs quotes")
+            .label("this colon starts a value of its own")
+            .help(format!("write {}", typed(instead))),
+        YamlTrouble::NeedsQuotes { sign, instead } => {
+            let words = Words::new(format!("a text that starts with {} needs quotes", quoted(*sign)))
+                .label("means something else in YAML");
+            match instead {
+                Some(line) => words.help(format!("write {}", typed(line))),
+                None => words.help("put the whole text between quotation marks"),
+            }
+        }
+        YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
+        YamlTrouble::NeverClosed(sign) => never_closed(*sign),
+        YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")
+            .label("a second part")
+            .help("remove the line, or move what follows into a file of its own"),
+        YamlTrouble::Budget(what) => budget(what),
+        YamlTrouble::Unreadable(reason) => unreadable(reason),
+        YamlTrouble::DuplicateKey { key, first } => Words::new(format!("the key `{key}` stands here twice"))
+            .label("again here")
+            .help("keep one of the two")
+            .related(first, "first here"),
+        YamlTrouble::WrongType { key, found, wanted, instead } => {
+            let words = Words::new(format!("{} needs {wanted}", name(key))).label(format!("this is {found}"));
+            match instead {
+                Some(line) => words.help(format!("write {}", typed(line))),
+                None => words,
+            }
+        }
+        YamlTrouble::BadValue { key, found, allowed } => {
+            let words = Words::new(format!("{} can't be `{found}`", name(key))).label("none of its values");
+            Words { help: did_you_mean(found, allowed), ..words }
+        }
+        YamlTrouble::BadForm { key, found, wanted } => Words::new(format!("{} can't be `{found}`", name(key)))
+            .label("can't be used in this form")
+            .help(format!("write {wanted}")),
+        YamlTrouble::BadDate { key, found } => date(key, found),
+        YamlTrouble::ReadsNotInPlain => Words::new("the words of `reads` do not stand in `plain`")
+            .label("not found there")
+            .help("use exactly these words in `plain`: `reads` is the part of it that texts may quote"),
+    })
+}
+
+fn budget(what: &'static str) -> Words {
+    let (label, help) = match what {
+        "depth" => {
+            ("too many levels inside one another", "keep lists and keys flat: nobody needs more than a few levels")
+        }
+        "aliases" => ("repeats itself too often", "write out what `*NAME` repeats"),
+        "size" => ("too much for one file", "split it into several files"),
+        other => (other, "split it up, or leave some of it out"),
+    };
+    Words::new("this is more than can be read").label(label).help(help)
+}
+
+fn unreadable(reason: &str) -> Words {
+    Words::new("this can't be read as YAML")
+        .label("from here on")
+        .help("look at this line and the one above: mostly a colon, a quotation mark or a space is missing")
+        .note(format!("the reader of YAML says: {reason}"))
+}
+
+fn indent(found: usize, above: usize, line: usize) -> Words {
+    let side = if found < above { "left" } else { "right" };
+    let off = count(found.abs_diff(above), "space");
+    let start = |spaces: usize| match spaces {
+        0 => "at the left edge".to_owned(),
+        _ => format!("after {}", count(spaces, "space")),
+    };
+    Words::new(format!("this line starts {off} {side} of line {line}, to which it belongs"))
+        .label(format!("starts {}", start(found)))
+        .help(format!("start it {}, like line {line}", start(above)))
+}
+
+fn never_closed(sign: char) -> Words {
+    let (what, close) = match sign {
+        '[' => ("bracket", ']'),
+        '{' => ("bracket", '}'),
+        mark => ("quotation mark", mark),
+    };
+    Words::new(format!("this {what} is never closed"))
+        .label("opened here")
+        .help(format!("type {} where it ends", quoted(close)))
+}
+
+fn date(key: &str, found: &str) -> Words {
+    let words = Words::new(format!("{} needs a date", name(key)));
+    let parts: Vec<_> = found.split(['-', '/', '.']).map(str::trim).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 && [year, month, day].iter().all(|part| is_number(part)) => {
+            let right = format!("{year}-{month:0>2}-{day:0>2}");
+            if right == found {
+                words.label("there is no such day").help("look at the month and the day: it is year-month-day")
+            } else {
+                words.label("not year-month-day").help(format!("write `{right}`"))
+            }
+        }
+        _ => words.label("not year-month-day").help("write year-month-day, like `2026-05-01`"),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A key between backticks; a place in words (`entry 2 of …`) as it is; nothing is the file itself.
+fn name(key: &str) -> String {
+    match key {
+        "" => "this file".to_owned(),
+        words if words.contains(' ') => words.to_owned(),
+        key => format!("`{key}`"),
+    }
+}
+
+/// A line to type: between backticks, or below where it has several lines.
+fn typed(line: &str) -> String {
+    if line.contains('\n') { format!("\n{line}") } else { format!("`{line}`") }
+}
+
+/// A sign between backticks; a backtick itself by name.
+fn quoted(sign: char) -> String {
+    if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_guessed_only_where_its_year_comes_first() {
+        let help = |found: &str| date("updated", found).help.unwrap_or_default();
+        assert_eq!(help("2026-5-3"), "write `2026-05-03`");
+        assert_eq!(help("2026/05/03"), "write `2026-05-03`");
+        assert_eq!(help("5/3/2026"), "write year-month-day, like `2026-05-01`");
+        assert_eq!(date("updated", "2026-02-30").label, "there is no such day");
+    }
+
+    #[test]
+    fn an_indent_slip_names_both_lines() {
+        assert_eq!(indent(1, 2, 4).message, "this line starts one space left of line 4, to which it belongs");
+        assert_eq!(indent(5, 2, 4).message, "this line starts 3 spaces right of line 4, to which it belongs");
+        assert_eq!(indent(1, 2, 4).help.unwrap_or_default(), "start it after 2 spaces, like line 4");
+    }
+}

@@ -1,0 +1,7 @@
+//! Language: text in, measurements out. Knows nothing of toolkits.
+
+pub mod date;
+pub mod speech;
+pub mod words;
+
+pub use date::Date;

@@ -1,0 +1,31 @@
+//! Words as they are read aloud.
+
+/// The words of `text`: runs of letters and digits with the apostrophes, inner hyphens, points and commas that belong
+/// to them (`don't`, `pre-arrest`, `4.5`, `58%`).
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '/' | '…'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+}
+
+/// How many words `text` has.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    words(text).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_what_is_said_as_one() {
+        let text = "Don't wait: pre-arrest diversion — “58%” lower, 4.5 times and/or 1,200.";
+        let found: Vec<_> = words(text).collect();
+        assert_eq!(
+            found,
+            ["Don't", "wait", "pre-arrest", "diversion", "58", "lower", "4.5", "times", "and", "or", "1,200"]
+        );
+        assert_eq!(count(" … – "), 0);
+    }
+}

@@ -1,0 +1,161 @@
+//! All stages up to the checks, and what they could not use as findings.
+
+use std::sync::Arc;
+
+use super::Request;
+use crate::check::accept::{self, Accepted, Covers, Note};
+use crate::check::{self, Settings, Stage, rules};
+use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
+use crate::plan::Plan;
+use crate::render::Theme;
+use crate::source::{Content, Source, front_matter};
+use crate::toolkit::Toolkit;
+use crate::toolkit::edition::View;
+use crate::toolkit::settings::{Check, Weight};
+use crate::voice::{Voice, next_block};
+
+/// A toolkit, read and checked.
+pub struct Checked {
+    /// The toolkit.
+    pub toolkit: Toolkit,
+    /// Its texts.
+    pub voice: Voice,
+    /// Its pages.
+    pub plan: Plan,
+    /// What the edition shows.
+    pub view: View,
+    /// Its theme; none where that can't be read.
+    pub theme: Option<Theme>,
+    /// What is to be mended.
+    pub findings: Vec<Finding>,
+    /// What the writers accept.
+    pub accepted: Vec<Accepted>,
+}
+
+/// Reads and checks a toolkit; nothing is written.
+#[must_use]
+pub fn check(source: &Source, request: &Request) -> Checked {
+    let mut problems: Vec<Problem> = source.problems().to_vec();
+    let (toolkit, found) = Toolkit::read(source);
+    problems.extend(found);
+    let view = request.view();
+    let (voice, found) = Voice::tell(&toolkit, &view);
+    problems.extend(found);
+    let (plan, found) = Plan::make(&toolkit, &voice, &view);
+    problems.extend(found);
+    let (theme, found) = Theme::load(source, &toolkit.settings);
+    problems.extend(found);
+    problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
+    if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
+        problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
+    }
+    let (settings, found) = settings(&toolkit);
+    problems.extend(found);
+    let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };
+    checked.findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
+    apply_accepts(&mut checked, source, &settings, request.stage);
+    checked
+}
+
+/// Findings with those of more problems added: what templates could not make.
+pub(super) fn add(checked: Checked, problems: &[Problem], source: &Source, request: &Request) -> Vec<Finding> {
+    let (settings, _) = settings(&checked.toolkit);
+    let mut findings = checked.findings;
+    findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
+    sort(&mut findings);
+    findings
+}
+
+/// Pages that name a template which the theme does not have.
+fn wrong_templates(toolkit: &Toolkit, theme: &Theme) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for item in toolkit.items(crate::toolkit::id::Kind::Page) {
+        let item = item.for_checks();
+        let crate::toolkit::item::Own::Page(page) = &item.own else { continue };
+        let Some(name) = page.template.as_deref().filter(|name| !theme.has_template(name)) else { continue };
+        let what = crate::finding::TemplateTrouble::Missing {
+            what: "template",
+            name: name.to_owned(),
+            known: theme.templates().map(str::to_owned).collect(),
+        };
+        let at = item.at(KeyPath::top("template"));
+        problems.push(Problem { item: Some(item.name().into()), ..Problem::new(at, What::Template(what)) });
+    }
+    problems
+}
+
+/// The toolkit's `checks`, and names in it that are no rules.
+fn settings(toolkit: &Toolkit) -> (Settings, Vec<Problem>) {
+    let mut settings = Settings::default();
+    let mut problems = Vec::new();
+    for (name, check) in &toolkit.settings.checks.0 {
+        if !rules::ALL.iter().any(|rule| rule.name == &**name) {
+            let known = rules::ALL.iter().map(|rule| rule.name.to_owned()).collect();
+            let what = What::UnknownKey { key: name.to_string(), known, inside: "checks".to_owned() };
+            let at = At::key("toolkit.yaml".into(), KeyPath::top("checks").key(name));
+            problems.push(Problem::new(at, what));
+            continue;
+        }
+        let (preview, publish) = match check {
+            Check::Both(weight) => (Some(*weight), Some(*weight)),
+            Check::ByStage(stages) => (stages.preview, stages.publish),
+        };
+        for (stage, weight) in [(Stage::Preview, preview), (Stage::Publishing, publish)] {
+            if let Some(weight) = weight {
+                settings.set(name, stage, severity(weight));
+            }
+        }
+    }
+    (settings, problems)
+}
+
+const fn severity(weight: Weight) -> Option<Severity> {
+    match weight {
+        Weight::Off => None,
+        Weight::On(severity) => Some(severity),
+    }
+}
+
+/// Takes accepted findings out, and adds what is wrong with the notes that accept them.
+fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, stage: Stage) {
+    let notes = notes(checked, source);
+    if notes.is_empty() {
+        return;
+    }
+    let offset = |finding: &Finding| -> Option<usize> {
+        let text = source.get(&finding.place.file)?.text()?;
+        let line = text.split_inclusive('\n').take(finding.place.line.checked_sub(1)?).map(str::len).sum::<usize>();
+        Some(line + finding.place.start)
+    };
+    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset);
+    checked.accepted = accepted;
+    checked.findings.extend(check::run(&problems, settings, stage, &|at| source.place(at)));
+    sort(&mut checked.findings);
+}
+
+/// All notes that accept findings: in bodies, in front matter, in YAML files.
+fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (item, told) in checked.toolkit.all_items().iter().zip(&checked.voice.items) {
+        let item = item.for_checks();
+        for accept in &told.accepts {
+            let span = accept.span.0 as usize..accept.span.1 as usize;
+            let block = next_block(&item.text, span.end);
+            let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Bytes(block) };
+            notes.push(Note { file: Arc::clone(&item.file), text: Arc::clone(&accept.text), span, covers });
+        }
+    }
+    for file in source.files() {
+        let Content::Text(text) = &file.content else { continue };
+        let path = file.path.arc();
+        if path.ends_with(".yaml") {
+            notes.extend(accept::in_yaml(&path, text, 0));
+        } else if path.ends_with(".md")
+            && text.contains("# accept:")
+            && let Ok(front) = front_matter(text)
+        {
+            notes.extend(accept::in_yaml(&path, &text[front.yaml.clone()], front.yaml.start));
+        }
+    }
+    notes
+}

@@ -1,0 +1,263 @@
+//! The whole way as one function: a folder becomes a checked toolkit, a plan, pages, and a site on disk.
+//!
+//! Only here are the stages put one after another. An error found by a check stops the line before a byte is rendered;
+//! the site that was there stays.
+
+mod assets;
+mod checks;
+mod key;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+pub use checks::{Checked, check};
+
+use crate::check::Stage;
+use crate::finding::{Counts, Finding, Problem};
+use crate::language::Date;
+use crate::plan::Page;
+use crate::render::{Address, Site, Theme, minify, redirect};
+use crate::source::{OpenError, Source};
+use crate::toolkit::edition::{Edition, View};
+use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
+
+/// What is to be built.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+pub struct Request {
+    /// The toolkit's folder.
+    pub root: PathBuf,
+    /// Where the site goes; `public/` or `partners/` in the toolkit, if not said.
+    pub output: Option<PathBuf>,
+    /// Which edition.
+    pub edition: Edition,
+    /// With drafts and embargoed items.
+    pub drafts: bool,
+    /// In place of the toolkit's own `base_url`.
+    pub base_url: Option<String>,
+    /// Links end in `index.html`.
+    pub offline: bool,
+    /// Finished pages are shortened.
+    pub minify: bool,
+    /// For which severities.
+    pub stage: Stage,
+    /// The day it is.
+    pub today: Date,
+    /// Who asks, for whoever finds the toolkit locked.
+    pub command: &'static str,
+    /// The home folder, which is never an output.
+    pub home: Option<PathBuf>,
+}
+
+impl Request {
+    /// What the request lets readers see.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        View { edition: self.edition, today: self.today, drafts: self.drafts }
+    }
+
+    /// Where the site goes.
+    #[must_use]
+    pub fn output(&self) -> PathBuf {
+        let own = || match self.edition {
+            Edition::Public => self.root.join("public"),
+            Edition::Partners => self.root.join("partners"),
+        };
+        self.output.clone().unwrap_or_else(own)
+    }
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is to be mended; with an error, nothing was written.
+    pub findings: Vec<Finding>,
+    /// The site, where there was no error.
+    pub site: Option<Built>,
+}
+
+/// A site that was built.
+#[derive(Debug)]
+pub struct Built {
+    /// Where it is.
+    pub output: PathBuf,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What was written; none where nothing had changed.
+    pub written: Option<Written>,
+}
+
+/// What stopped a build before or behind the findings.
+#[derive(Debug)]
+pub enum Stop {
+    /// The toolkit's folder can't be opened.
+    Open(OpenError),
+    /// The output is a place where no site may go.
+    Refused(write::Refusal),
+    /// The output holds the other edition.
+    OtherEdition {
+        /// The output.
+        output: PathBuf,
+        /// The edition that is there.
+        there: String,
+    },
+    /// The site could not be written; the old one is there.
+    Write(write::WriteError),
+}
+
+/// What is kept between two builds beside the site: its findings, and how many pages it has.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Replay {
+    findings: Vec<Finding>,
+    pages: usize,
+}
+
+/// Builds a site.
+///
+/// # Errors
+/// What is wrong with the folder, the lock, the output or the disk. Findings are no errors here: see [`Outcome`].
+pub fn build(request: &Request) -> Result<Outcome, Stop> {
+    let output = request.output();
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    let target = Target::open(&output, &request.root, request.home.as_deref()).map_err(Stop::Refused)?;
+    let holds = Holds { edition: request.edition.name().to_owned(), drafts: request.drafts };
+    if let Some(there) = target.holds().filter(|there| there.edition != holds.edition) {
+        return Err(Stop::OtherEdition { output, there: there.edition.clone() });
+    }
+    let key = key::of(&source, request);
+    if let Some(bytes) = write::unchanged(&target, &holds, &key)
+        && let Ok(replay) = serde_json::from_slice::<Replay>(&bytes)
+    {
+        let site = Some(Built { output, pages: replay.pages, written: None });
+        return Ok(Outcome { findings: replay.findings, site });
+    }
+    let mut checked = check(&source, request);
+    let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
+        return Ok(Outcome { findings: checked.findings, site: None });
+    };
+    let to = To { target, holds, key };
+    let written = match write_site(&source, &checked, theme, request, &to) {
+        Ok(written) => written,
+        Err(Failed::Write(error)) => return Err(Stop::Write(error)),
+        Err(Failed::Template(problems)) => {
+            let findings = checks::add(checked, &problems, &source, request);
+            return Ok(Outcome { findings, site: None });
+        }
+    };
+    let pages = checked.plan.pages.len();
+    Ok(Outcome { findings: checked.findings, site: Some(Built { output, pages, written: Some(written) }) })
+}
+
+/// Reads and checks a toolkit on disk; nothing is written.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    Ok(check(&source, request))
+}
+
+/// How long a build waits for another one.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// Where a site goes, and what is remembered of it.
+struct To {
+    target: Target,
+    holds: Holds,
+    key: [u8; 32],
+}
+
+/// Why a checked toolkit did not become a site.
+enum Failed {
+    /// Templates: told as findings.
+    Template(Vec<Problem>),
+    /// The disk.
+    Write(write::WriteError),
+}
+
+impl From<write::WriteError> for Failed {
+    fn from(error: write::WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Request, to: &To) -> Result<Written, Failed> {
+    let settings = &checked.toolkit.settings;
+    let address = Address::new(request.base_url.as_deref().or(settings.base_url.as_deref()), request.offline);
+    let assets = assets::of(&checked.toolkit, &checked.plan, &theme);
+    let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+    let pages: Vec<(String, &Page)> = checked.plan.pages.iter().map(|page| (file_of(&page.address), page)).collect();
+    let redirects: Vec<_> = checked.plan.redirects.iter().collect();
+    let machine = site.machine_paths();
+    let paths = pages
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .chain(redirects.iter().map(|redirect| &*redirect.file))
+        .chain(machine.iter().copied())
+        .chain(assets.iter().map(|asset| asset.path.as_str()));
+    let lock = Lock::take(&request.root, request.command, WAIT)?;
+    let staging = Staging::begin(&to.target, &lock, to.holds.clone(), paths)?;
+    write_pages(&pages, &site, &staging, request.minify)?;
+    for it in &redirects {
+        staging.put(&it.file, &redirect(it, &site))?;
+    }
+    machine.into_par_iter().try_for_each(|path| staging.put(path, &site.machine(path).bytes))?;
+    assets.par_iter().try_for_each(|asset| asset.write(source, &staging))?;
+    let replay = Replay { findings: checked.findings.clone(), pages: pages.len() };
+    // findings are texts and numbers, which always have a JSON form
+    let replay = serde_json::to_vec(&replay).unwrap_or_default();
+    Ok(staging.finish(&Memory { key: to.key, replay })?)
+}
+
+/// Makes all pages at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
+fn write_pages(pages: &[(String, &Page)], site: &Site<'_>, staging: &Staging, minified: bool) -> Result<(), Failed> {
+    let made: Vec<Result<(), Failed>> = pages
+        .par_iter()
+        .map_init(Vec::new, |buffer, (path, page)| {
+            buffer.clear();
+            site.make(page, buffer).map_err(|problem| Failed::Template(vec![problem]))?;
+            if minified {
+                let from = Fingerprint::of(buffer);
+                if !staging.reuse(path, from)? {
+                    staging.put_made_from(path, &minify::page(buffer), from)?;
+                }
+                return Ok(());
+            }
+            staging.put(path, buffer)?;
+            Ok(())
+        })
+        .collect();
+    let mut problems = Vec::new();
+    for result in made {
+        match result {
+            Ok(()) => {}
+            Err(Failed::Template(mut found)) => problems.append(&mut found),
+            Err(failed) => return Err(failed),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failed::Template(distinct(problems))) }
+}
+
+/// A template that fails on a thousand pages is told once, with the first of them.
+fn distinct(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::new();
+    for problem in problems {
+        if !kept.iter().any(|other| other.at == problem.at) {
+            kept.push(problem);
+        }
+    }
+    kept
+}
+
+/// The file of a page: an address is a folder with `index.html`.
+fn file_of(address: &str) -> String {
+    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
+}
+
+/// The toolkit that `from` is in, looking upward.
+#[must_use]
+pub fn find(from: &Path) -> Option<PathBuf> {
+    Source::find(from)
+}

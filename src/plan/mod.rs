@@ -1,0 +1,411 @@
+//! Which pages there are, at which addresses, and where links lead: one plan for an edition, before a byte is rendered.
+//!
+//! It knows the toolkit and its texts, and no template, HTML or disk.
+
+pub mod address;
+pub mod anchors;
+mod links;
+mod used;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use links::Links;
+pub use used::{Used, published};
+
+use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
+use crate::toolkit::Toolkit;
+use crate::toolkit::edition::{Edition, Guarded, View};
+use crate::toolkit::id::{ADDRESSES, Kind, Reader};
+use crate::toolkit::item::Item;
+use crate::voice::Voice;
+use address::{Addresses, Owner};
+
+/// The kind of a page: one template each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKind {
+    /// `/`.
+    Home,
+    /// An audience's home.
+    Audience,
+    /// A message.
+    Message,
+    /// The message house.
+    Messages,
+    /// Questions.
+    Faq,
+    /// The sheet.
+    TalkingPoints,
+    /// Facts and sources.
+    Facts,
+    /// Words we use.
+    Words,
+    /// Wins.
+    Wins,
+    /// Members.
+    Partners,
+    /// The list of stories.
+    Stories,
+    /// A story.
+    Story,
+    /// A free page.
+    Page,
+    /// The page for addresses where nothing is.
+    NotFound,
+    /// An audience's tough questions; partners only.
+    ToughQuestions,
+    /// The spokesperson's page; partners only.
+    Brief,
+    /// An audience's profile; partners only.
+    Profile,
+}
+
+impl PageKind {
+    /// All kinds, in the contract's order.
+    pub const ALL: [Self; 17] = [
+        Self::Home,
+        Self::Audience,
+        Self::Message,
+        Self::Messages,
+        Self::Faq,
+        Self::TalkingPoints,
+        Self::Facts,
+        Self::Words,
+        Self::Wins,
+        Self::Partners,
+        Self::Stories,
+        Self::Story,
+        Self::Page,
+        Self::NotFound,
+        Self::ToughQuestions,
+        Self::Brief,
+        Self::Profile,
+    ];
+
+    /// The name of its template, without the ending.
+    #[must_use]
+    pub const fn template(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Audience => "audience",
+            Self::Message => "message",
+            Self::Messages => "messages",
+            Self::Faq => "faq",
+            Self::TalkingPoints => "talking-points",
+            Self::Facts => "facts",
+            Self::Words => "words",
+            Self::Wins => "wins",
+            Self::Partners => "partners",
+            Self::Stories => "stories",
+            Self::Story => "story",
+            Self::Page => "page",
+            Self::NotFound => "404",
+            Self::ToughQuestions => "tough-questions",
+            Self::Brief => "brief",
+            Self::Profile => "profile",
+        }
+    }
+}
+
+/// A page: what it shows, and to whom.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// From the root, without the leading `/`: `police/faq/`; home is empty, the page for wrong addresses `404.html`.
+    pub address: Arc<str>,
+    /// What it is.
+    pub kind: PageKind,
+    /// Who reads it.
+    pub reader: Reader,
+    /// The item it shows, by its number in [`Toolkit::all_items`].
+    pub item: Option<u32>,
+}
+
+/// An old address that leads to a page.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// The file to be written, from the root.
+    pub file: Arc<str>,
+    /// Where it leads: an address from the root, perhaps with an anchor.
+    pub to: String,
+}
+
+/// All pages of an edition.
+#[derive(Debug)]
+pub struct Plan {
+    /// The pages: general ones first, then each audience's, in the toolkit's order.
+    pub pages: Vec<Page>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// What public text uses.
+    pub used: Used,
+    item_pages: HashMap<(u32, Reader), u32>,
+    pages_of: HashMap<(PageKind, Reader), u32>,
+    addresses: Addresses,
+}
+
+impl Plan {
+    /// Plans the pages of an edition, and tells addresses that can't be.
+    #[must_use]
+    pub fn make(toolkit: &Toolkit, voice: &Voice, view: &View) -> (Self, Vec<Problem>) {
+        let mut planner = Planner {
+            toolkit,
+            view,
+            plan: Self {
+                pages: Vec::new(),
+                redirects: Vec::new(),
+                used: Used::find(toolkit, voice, view),
+                item_pages: HashMap::new(),
+                pages_of: HashMap::new(),
+                addresses: Addresses::default(),
+            },
+            problems: Vec::new(),
+        };
+        planner.general();
+        for audience in &toolkit.audiences {
+            planner.audience(audience.reader, voice);
+        }
+        planner.files();
+        planner.aliases();
+        let Planner { plan, mut problems, .. } = planner;
+        problems.extend(Links { toolkit, plan: &plan, view }.check(voice));
+        (plan, problems)
+    }
+
+    /// The page of a kind for a reader.
+    #[must_use]
+    pub fn page_of(&self, kind: PageKind, reader: Reader) -> Option<&Page> {
+        self.pages_of.get(&(kind, reader)).map(|n| &self.pages[*n as usize])
+    }
+
+    /// An item's own page as a reader reads it, not another version.
+    #[must_use]
+    pub fn own_page(&self, item: u32, reader: Reader) -> Option<&Page> {
+        self.item_pages.get(&(item, reader)).map(|n| &self.pages[*n as usize])
+    }
+
+    /// An item's page for a reader: its own, else the general one.
+    #[must_use]
+    pub fn page_for(&self, item: u32, reader: Reader) -> Option<&Page> {
+        self.own_page(item, reader).or_else(|| self.own_page(item, Reader::GENERAL))
+    }
+
+    /// Whether there is a page or file at an address from the root.
+    #[must_use]
+    pub fn has_address(&self, address: &str) -> bool {
+        self.addresses.has(address)
+    }
+
+    /// The address that is nearest to one where nothing is.
+    #[must_use]
+    pub fn nearest_address(&self, address: &str) -> Option<&str> {
+        crate::finding::nearest(address, self.pages.iter().map(|page| &*page.address))
+    }
+}
+
+struct Planner<'a> {
+    toolkit: &'a Toolkit,
+    view: &'a View,
+    plan: Plan,
+    problems: Vec<Problem>,
+}
+
+impl Planner<'_> {
+    fn general(&mut self) {
+        let everyone = Reader::GENERAL;
+        self.add(String::new(), PageKind::Home, everyone, None, Owner::Ours);
+        self.add("404.html".to_owned(), PageKind::NotFound, everyone, None, Owner::Ours);
+        if self.toolkit.settings.general {
+            let folder = "messages/";
+            if self.items(Kind::Message, everyone, folder, PageKind::Message) {
+                self.add(folder.to_owned(), PageKind::Messages, everyone, None, Owner::Ours);
+            }
+            if self.any(Kind::Faq, everyone) {
+                self.add("faq/".to_owned(), PageKind::Faq, everyone, None, Owner::Ours);
+            }
+        }
+        let used = &self.plan.used;
+        let lists = [
+            (PageKind::Facts, !used.facts.is_empty()),
+            (PageKind::Words, !self.toolkit.terms.is_empty()),
+            (PageKind::Wins, self.any(Kind::Win, everyone)),
+            (PageKind::Partners, !self.toolkit.partners.is_empty()),
+        ];
+        for (kind, there) in lists {
+            if there {
+                self.add(format!("{}/", kind.template()), kind, everyone, None, Owner::Ours);
+            }
+        }
+        if self.items(Kind::Story, everyone, "stories/", PageKind::Story) {
+            self.add("stories/".to_owned(), PageKind::Stories, everyone, None, Owner::Ours);
+        }
+        self.items(Kind::Page, everyone, "", PageKind::Page);
+    }
+
+    fn audience(&mut self, reader: Reader, voice: &Voice) {
+        let Some(audience) = self.toolkit.audience_of(reader) else { return };
+        let home = format!("{}/", audience.id);
+        let owner =
+            Owner::Item { name: format!("audiences/{}", audience.id), at: At::file(Arc::clone(&audience.file)) };
+        self.add(home.clone(), PageKind::Audience, reader, None, owner);
+        self.items(Kind::Message, reader, &format!("{home}messages/"), PageKind::Message);
+        let mut lists = vec![(Kind::Faq, PageKind::Faq), (Kind::TalkingPoint, PageKind::TalkingPoints)];
+        if self.view.edition == Edition::Partners {
+            lists.push((Kind::ToughQuestion, PageKind::ToughQuestions));
+        }
+        for (kind, page) in lists {
+            if self.any(kind, reader) {
+                self.add(format!("{home}{}/", page.template()), page, reader, None, Owner::Ours);
+            }
+        }
+        if self.view.edition == Edition::Partners {
+            for page in [PageKind::Brief, PageKind::Profile] {
+                self.add(format!("{home}{}/", page.template()), page, reader, None, Owner::Ours);
+            }
+        }
+        self.own_versions(Kind::Story, reader, &format!("{home}stories/"), PageKind::Story, voice);
+        self.own_versions(Kind::Page, reader, &home, PageKind::Page, voice);
+    }
+
+    /// Free pages and stories have a page for an audience only where they name audiences or read differently there.
+    fn own_versions(&mut self, kind: Kind, reader: Reader, folder: &str, page: PageKind, voice: &Voice) {
+        let toolkit = self.toolkit;
+        let start =
+            toolkit.items(kind).first().and_then(|item| toolkit.item_index(kind, &item.for_checks().id)).unwrap_or(0);
+        for (n, item) in toolkit.items(kind).iter().enumerate() {
+            let told = &voice.items[start + n];
+            let Ok(shown) = item.for_view(self.view) else { continue };
+            let differs = shown.names_audiences || told.differs(reader);
+            if differs && shown.readers.has(reader) {
+                self.item(start + n, folder, page, reader);
+            }
+        }
+    }
+
+    fn any(&self, kind: Kind, reader: Reader) -> bool {
+        self.toolkit.shown(kind, self.view, reader).next().is_some()
+    }
+
+    /// Adds the pages of all items of a kind that the reader sees; whether there are any.
+    fn items(&mut self, kind: Kind, reader: Reader, folder: &str, page: PageKind) -> bool {
+        let toolkit = self.toolkit;
+        let mut any = false;
+        let start =
+            toolkit.items(kind).first().and_then(|item| toolkit.item_index(kind, &item.for_checks().id)).unwrap_or(0);
+        for (n, item) in toolkit.items(kind).iter().enumerate() {
+            if item.for_view(self.view).is_ok_and(|item| item.readers.has(reader)) {
+                self.item(start + n, folder, page, reader);
+                any = true;
+            }
+        }
+        any
+    }
+
+    fn item(&mut self, index: usize, folder: &str, page: PageKind, reader: Reader) {
+        let item = self.toolkit.all_items()[index].for_checks();
+        let Some(path) = self.path_of(item, reader) else { return };
+        let owner = Owner::Item { name: item.name(), at: address_at(item) };
+        let first = path.split('/').next().unwrap_or_default();
+        let free = item.kind == Kind::Page && reader == Reader::GENERAL;
+        if free && ADDRESSES.contains(&first) {
+            let what = What::AddressTaken { address: format!("/{path}/"), by: AddressUse::Ours };
+            self.problems.push(tell(item, what));
+            return;
+        }
+        self.add(format!("{folder}{path}/"), page, reader, u32::try_from(index).ok(), owner);
+    }
+
+    /// The item's own part of its address; a slug that can't be one is told once.
+    fn path_of(&mut self, item: &Item, reader: Reader) -> Option<String> {
+        let Some(slug) = &item.slug else { return Some(item.id.to_string()) };
+        match address::slug(slug) {
+            Some(slug) => Some(match item.id.rsplit_once('/') {
+                Some((folder, _)) => format!("{folder}/{slug}"),
+                None => slug,
+            }),
+            None => {
+                let first = item.readers.iter().next().unwrap_or(Reader::GENERAL);
+                if reader == first {
+                    let what = What::BadId { id: slug.to_string(), why: IdTrouble::Slug };
+                    self.problems.push(tell(item, what));
+                }
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, address: String, kind: PageKind, reader: Reader, item: Option<u32>, owner: Owner) {
+        if let Some(taken) = self.plan.addresses.take(&address, owner) {
+            self.problems.push(taken);
+            return;
+        }
+        let number = u32::try_from(self.plan.pages.len()).unwrap_or(u32::MAX);
+        match item {
+            Some(item) => {
+                self.plan.item_pages.insert((item, reader), number);
+            }
+            None => {
+                self.plan.pages_of.insert((kind, reader), number);
+            }
+        }
+        self.plan.pages.push(Page { address: address.into(), kind, reader, item });
+    }
+
+    /// The published files, which have addresses, too.
+    fn files(&mut self) {
+        let files: Vec<_> = self.plan.used.files.iter().cloned().collect();
+        for file in files {
+            let source = At::file(format!("content/files/{file}").into());
+            let owner = Owner::Item { name: format!("files/{file}"), at: source };
+            self.problems.extend(self.plan.addresses.take(&format!("files/{file}"), owner));
+        }
+        for (n, file) in self.toolkit.settings.publish.include.iter().enumerate() {
+            let name = file.rsplit('/').next().unwrap_or(file);
+            let at = At::value("toolkit.yaml".into(), KeyPath::top("publish").key("include").index(n));
+            let owner = Owner::Item { name: file.to_string(), at };
+            self.problems.extend(self.plan.addresses.take(name, owner));
+        }
+    }
+
+    fn aliases(&mut self) {
+        for (index, guarded) in self.toolkit.all_items().iter().enumerate() {
+            let Ok(item) = guarded.for_view(self.view) else { continue };
+            for (n, alias) in item.aliases.iter().enumerate() {
+                self.alias(index, item, n, alias);
+            }
+        }
+    }
+
+    fn alias(&mut self, index: usize, item: &Item, n: usize, alias: &str) {
+        let at = item.at(KeyPath::top("aliases").index(n));
+        let Some(file) = address::alias_file(alias) else {
+            let what = What::BadId { id: alias.to_owned(), why: IdTrouble::Alias };
+            self.problems.push(Problem { item: Some(item.name().into()), ..Problem::new(at, what) });
+            return;
+        };
+        let links = Links { toolkit: self.toolkit, plan: &self.plan, view: self.view };
+        let reader = item.readers.iter().next().unwrap_or(Reader::GENERAL);
+        let Some(to) = u32::try_from(index).ok().and_then(|n| links.item(n, reader)) else { return };
+        let owner = Owner::Item { name: item.name(), at };
+        match self.plan.addresses.take(file.strip_suffix("index.html").unwrap_or(&file), owner) {
+            Some(taken) => self.problems.push(taken),
+            None => self.plan.redirects.push(Redirect { file: file.into(), to }),
+        }
+    }
+}
+
+/// Where an item takes its address: at its slug, or as a file.
+fn address_at(item: &Item) -> At {
+    match &item.slug {
+        Some(_) => item.at(KeyPath::top("slug")),
+        None => At::file(Arc::clone(&item.file)),
+    }
+}
+
+fn tell(item: &Item, what: What) -> Problem {
+    Problem { item: Some(item.name().into()), ..Problem::new(address_at(item), what) }
+}
+
+/// The items that a view shows, with their numbers.
+pub fn shown_items<'a>(toolkit: &'a Toolkit, view: &'a View) -> impl Iterator<Item = (usize, &'a Guarded<Item>)> {
+    toolkit.all_items().iter().enumerate().filter(|(_, item)| item.for_view(view).is_ok())
+}

@@ -1,0 +1,96 @@
+//! Values for templates, put together by hand: a map that is filled key by key.
+
+use tera::{Map, Value};
+
+/// A map for a template.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Map);
+
+impl Fields {
+    /// An empty map with room for `size` keys.
+    #[must_use]
+    pub fn with(size: usize) -> Self {
+        Self(Map::with_capacity(size))
+    }
+
+    /// Sets a key.
+    #[must_use]
+    pub fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.put(key, value);
+        self
+    }
+
+    /// Sets a key to HTML that is not escaped again.
+    #[must_use]
+    pub fn html(mut self, key: &'static str, html: &str) -> Self {
+        self.put(key, Value::safe_string(html));
+        self
+    }
+
+    /// Sets a key.
+    pub fn put(&mut self, key: &'static str, value: impl Into<Value>) {
+        self.0.insert(key.into(), value.into());
+    }
+}
+
+impl From<Fields> for Value {
+    fn from(fields: Fields) -> Self {
+        Self::from(fields.0)
+    }
+}
+
+/// A text that may be missing.
+#[must_use]
+pub fn maybe(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::from)
+}
+
+/// HTML that may be missing.
+#[must_use]
+pub fn maybe_html(html: Option<&str>) -> Value {
+    html.map_or_else(Value::none, Value::safe_string)
+}
+
+/// A list of texts.
+#[must_use]
+pub fn texts<'a>(list: impl IntoIterator<Item = &'a str>) -> Value {
+    Value::from(list.into_iter().map(Value::from).collect::<Vec<_>>())
+}
+
+/// The committee's own values as a template sees them; an empty map where there are none.
+#[must_use]
+pub fn extra(extra: &crate::toolkit::text::Extra) -> Value {
+    match &extra.0 {
+        Some(map) => from_yaml(&serde_yaml::Value::Mapping((**map).clone())),
+        None => Value::from(Map::new()),
+    }
+}
+
+/// Any YAML value as a template sees it.
+#[must_use]
+pub fn from_yaml(value: &serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Null => Value::none(),
+        serde_yaml::Value::Bool(b) => Value::from(*b),
+        serde_yaml::Value::Number(n) => match (n.as_i64(), n.as_u64(), n.as_f64()) {
+            (Some(i), ..) => Value::from(i),
+            (_, Some(u), _) => Value::from(u),
+            (.., Some(f)) => Value::from(f),
+            _ => Value::none(),
+        },
+        serde_yaml::Value::String(s) => Value::from(s.as_str()),
+        serde_yaml::Value::Sequence(list) => Value::from(list.iter().map(from_yaml).collect::<Vec<_>>()),
+        serde_yaml::Value::Mapping(map) => {
+            let mut fields = Map::with_capacity(map.len());
+            for (key, value) in map {
+                let name = match key {
+                    serde_yaml::Value::String(name) => name.clone(),
+                    other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+                };
+                fields.insert(name.into(), from_yaml(value));
+            }
+            Value::from(fields)
+        }
+        serde_yaml::Value::Tagged(tagged) => from_yaml(&tagged.value),
+    }
+}

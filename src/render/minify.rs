@@ -1,0 +1,65 @@
+//! Fewer bytes, same meaning: a theme's style sheets and scripts once at loading, finished pages when asked for.
+//! Never templates (minify-html would sort their attributes and drop their quotes).
+
+use minify_html::{Cfg, minify};
+
+/// The settings: nothing that a validator would not accept.
+fn settings() -> Cfg {
+    let mut settings = Cfg::new();
+    settings.keep_closing_tags = true;
+    settings.keep_html_and_head_opening_tags = true;
+    settings.minify_css = true;
+    settings.minify_js = true;
+    settings
+}
+
+/// A finished page.
+#[must_use]
+pub fn page(html: &[u8]) -> Vec<u8> {
+    minify(html, &settings())
+}
+
+/// A file of `static/`: style sheets and scripts shorter, all others as they are.
+#[must_use]
+pub fn asset(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let tag = match name.rsplit('.').next() {
+        Some("css") => "style",
+        Some("js") => "script",
+        _ => return bytes,
+    };
+    // a file that would end its tag is left alone
+    let closing = format!("</{tag}");
+    let text = String::from_utf8_lossy(&bytes);
+    if text.to_ascii_lowercase().contains(&closing) {
+        return bytes;
+    }
+    let wrapped = minify(format!("<{tag}>{text}</{tag}>").as_bytes(), &settings());
+    let inner = wrapped
+        .strip_prefix(format!("<{tag}>").as_bytes())
+        .and_then(|rest| rest.strip_suffix(format!("</{tag}>").as_bytes()));
+    match inner {
+        Some(inner) if !inner.is_empty() => inner.to_vec(),
+        _ => bytes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_and_scripts_get_shorter_and_pictures_stay() {
+        let css = asset("style.css", b"body {\n  color: #ffffff;\n}\n".to_vec());
+        assert_eq!(String::from_utf8(css).unwrap(), "body{color:#fff}");
+        let js = asset("page.js", b"function hello() {\n  return 1;\n}\nhello();\n".to_vec());
+        assert!(js.len() < 40 && js.starts_with(b"function hello()"), "{}", String::from_utf8_lossy(&js));
+        assert_eq!(asset("a.svg", b"<svg>  </svg>".to_vec()), b"<svg>  </svg>");
+    }
+
+    #[test]
+    fn a_page_keeps_its_meaning() {
+        let html = b"<!doctype html><html lang=\"en\"><head><title>A</title></head><body><p class=\"a b\">x  y</p></body></html>";
+        let short = String::from_utf8(page(html)).unwrap();
+        assert!(short.starts_with("<!doctype html><html lang=en>") && short.contains("</body>"), "{short}");
+    }
+}

@@ -1,0 +1,396 @@
+//! A page: its values put together, its template filled.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tera::{Context, Map, Value};
+
+use super::Address;
+use super::dates::in_words;
+use super::fields::{Fields, extra, maybe};
+use super::pages;
+use super::shared::Shared;
+use super::texts::{Cites, Place, Teller};
+use super::theme::Theme;
+use super::things::{self, link};
+use super::trouble;
+use crate::finding::Problem;
+use crate::plan::{Links, Page, PageKind, Plan};
+use crate::toolkit::Toolkit;
+use crate::toolkit::edition::View;
+use crate::toolkit::id::{Kind, Reader};
+use crate::toolkit::item::Item;
+use crate::voice::{Fingerprint, Phrase, Told, Voice};
+
+/// A site that can be made page by page.
+pub struct Site<'a> {
+    pub(super) toolkit: &'a Toolkit,
+    pub(super) voice: &'a Voice,
+    pub(super) plan: &'a Plan,
+    pub(super) view: &'a View,
+    pub(super) address: &'a Address,
+    pub(super) theme: Theme,
+    readers: HashMap<Reader, Shared>,
+    others: HashMap<(PageKind, Option<u32>), Value>,
+    home: Value,
+    nothing: Value,
+}
+
+/// What all fills of one page share.
+pub struct Maker<'s, 'a> {
+    /// The site.
+    pub site: &'s Site<'a>,
+    /// The page.
+    pub page: &'s Page,
+    /// How texts are told to its reader.
+    pub teller: Teller<'s>,
+    /// What all pages of its reader share.
+    pub shared: &'s Shared,
+    /// The page's values.
+    pub fields: Fields,
+    /// The words that the version code is made from.
+    pub printed: String,
+    root: String,
+    cites: Cites,
+}
+
+impl<'a> Site<'a> {
+    /// Puts together what pages share.
+    #[must_use]
+    pub fn new(
+        toolkit: &'a Toolkit,
+        voice: &'a Voice,
+        plan: &'a Plan,
+        view: &'a View,
+        address: &'a Address,
+        theme: Theme,
+    ) -> Self {
+        let mut site = Self {
+            toolkit,
+            voice,
+            plan,
+            view,
+            address,
+            theme,
+            readers: HashMap::new(),
+            others: HashMap::new(),
+            home: Value::none(),
+            nothing: Value::from(Vec::<Value>::new()),
+        };
+        let general = site.teller(Reader::GENERAL);
+        site.home = link(site.theme.words.get("home"), &general.path(""));
+        let readers: HashMap<Reader, Shared> =
+            toolkit.everyone().iter().map(|reader| (reader, Shared::new(&site.teller(reader), &site.home))).collect();
+        site.others = site.other_versions();
+        site.readers = readers;
+        site.set_globals();
+        site
+    }
+
+    pub(super) fn links(&self) -> Links<'_> {
+        Links { toolkit: self.toolkit, plan: self.plan, view: self.view }
+    }
+
+    pub(super) fn teller(&self, reader: Reader) -> Teller<'_> {
+        Teller {
+            links: self.links(),
+            voice: self.voice,
+            words: &self.theme.words,
+            reader,
+            offline: self.address.offline,
+        }
+    }
+
+    /// The same page as other audiences read it, for every page that more than one reader has.
+    fn other_versions(&self) -> HashMap<(PageKind, Option<u32>), Value> {
+        let mut pages: HashMap<(PageKind, Option<u32>), Vec<&Page>> = HashMap::new();
+        for page in &self.plan.pages {
+            pages.entry((page.kind, page.item)).or_default().push(page);
+        }
+        let general = self.teller(Reader::GENERAL);
+        let entry = |page: &&Page| {
+            let audience = self.toolkit.audience_of(page.reader);
+            let name = audience.map_or_else(|| self.theme.words.get("everyone"), |audience| &audience.name);
+            Value::from(
+                Fields::with(4)
+                    .set("id", self.toolkit.reader_name(page.reader))
+                    .set("name", name)
+                    .set("path", general.path(&page.address)),
+            )
+        };
+        pages
+            .into_iter()
+            .filter(|(_, pages)| pages.len() > 1)
+            .map(|(key, pages)| (key, Value::from(pages.iter().map(entry).collect::<Vec<_>>())))
+            .collect()
+    }
+
+    fn set_globals(&mut self) {
+        let assets: Map = self
+            .theme
+            .files
+            .iter()
+            .map(|(name, asset)| (name.clone().into(), Value::from(format!("assets/{name}?v={}", asset.version))))
+            .collect();
+        let (site, words) = (pages::site::values(self), self.theme.words.value());
+        let globals = self.theme.tera.global_context();
+        globals.insert_value("site", site);
+        globals.insert_value("t", words);
+        globals.insert_value("asset", Value::from(assets));
+        globals.insert_value("edition", Value::from(self.view.edition.name()));
+        globals.insert_value("today", Value::from(self.view.today.to_string()));
+        let text = in_words(self.view.today, &self.theme.words);
+        self.theme.tera.global_context().insert_value("today_text", Value::from(text));
+    }
+
+    pub(super) fn shared(&self, reader: Reader) -> Option<&Shared> {
+        self.readers.get(&reader)
+    }
+
+    /// The values of the audiences in short, in their order.
+    pub(super) fn doors(&self) -> Value {
+        let doors: Vec<Value> = self
+            .toolkit
+            .audiences
+            .iter()
+            .filter_map(|audience| Some(self.shared(audience.reader)?.short.clone()))
+            .collect();
+        Value::from(doors)
+    }
+
+    /// Makes a page; its bytes are added to `out`.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn make(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Problem> {
+        let Some(shared) = self.shared(page.reader) else { return Ok(()) };
+        let mut maker = Maker {
+            site: self,
+            page,
+            teller: self.teller(page.reader),
+            shared,
+            fields: Fields::with(48),
+            printed: String::new(),
+            root: self.root_of(page),
+            cites: Cites::default(),
+        };
+        maker.common();
+        pages::fill(&mut maker);
+        let template = maker.template();
+        let context = maker.finish();
+        self.theme
+            .tera
+            .render_to(&template, &context, &mut *out)
+            .map_err(|error| trouble::failed(&error, &self.theme, &template, &page.address))
+    }
+
+    /// The way from a page to the root.
+    fn root_of(&self, page: &Page) -> String {
+        if page.kind == PageKind::NotFound {
+            return self.address.root_path().to_owned();
+        }
+        match page.address.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+impl<'s> Maker<'s, '_> {
+    /// The item that the page shows.
+    #[must_use]
+    pub fn item(&self) -> Option<(&'s Item, &'s Told)> {
+        let n = self.page.item? as usize;
+        let item = self.site.toolkit.all_items()[n].for_view(self.site.view).ok()?;
+        Some((item, &self.site.voice.items[n]))
+    }
+
+    /// The place of this page, for filling.
+    pub fn place(&mut self) -> (Teller<'s>, Place<'_>) {
+        (self.teller, Place { root: &self.root, cites: &mut self.cites })
+    }
+
+    /// A text of the page's item by key: words and HTML, printed.
+    pub fn phrase(&mut self, phrase: &Phrase) -> (String, String) {
+        let plain = self.teller.plain(phrase).into_owned();
+        let (teller, mut place) = self.place();
+        let html = teller.phrase(phrase, &mut place);
+        self.print(&html);
+        (plain, html)
+    }
+
+    /// Notes HTML of the page for its version code.
+    pub fn print(&mut self, html: &str) {
+        self.printed.push_str(html);
+        self.printed.push('\n');
+    }
+
+    /// Sets a value.
+    pub fn set(&mut self, key: &'static str, value: impl Into<Value>) {
+        self.fields.put(key, value);
+    }
+
+    /// Sets a value to HTML.
+    pub fn set_html(&mut self, key: &'static str, html: &str) {
+        self.fields.put(key, Value::safe_string(html));
+    }
+
+    /// A word of the theme.
+    #[must_use]
+    pub fn word(&self, name: &'s str) -> &'s str {
+        self.site.theme.words.get(name)
+    }
+
+    /// What every page has, whatever it shows; each kind sets more, or sets some of it again.
+    fn common(&mut self) {
+        let page = self.page;
+        let address: &Arc<str> = &page.address;
+        let path = self.teller.path(address);
+        let canonical = self.site.address.base_url.as_ref().filter(|_| page.kind != PageKind::NotFound).map(|base| {
+            let mut url = base.clone();
+            crate::plan::address::encode(address, &mut url);
+            url
+        });
+        let others = self.site.others.get(&(page.kind, page.item)).unwrap_or(&self.site.nothing).clone();
+        let nav_kind = matches!(
+            page.kind,
+            PageKind::Audience
+                | PageKind::Faq
+                | PageKind::TalkingPoints
+                | PageKind::ToughQuestions
+                | PageKind::Brief
+                | PageKind::Profile
+        )
+        .then_some(page.kind);
+        let nav = self.shared.nav.get(&nav_kind).unwrap_or(&self.site.nothing).clone();
+        self.set("kind", page.kind.template());
+        self.set("id", "");
+        self.set("title", "");
+        self.set("title_html", "");
+        self.set("summary", Value::none());
+        self.set("path", path);
+        self.set("address", format!("/{address}"));
+        self.set("root", self.root.clone());
+        self.set("canonical", maybe(canonical.as_deref()));
+        self.set("updated", Value::none());
+        self.set("updated_text", Value::none());
+        self.set("draft", false);
+        self.set("embargo", Value::none());
+        self.set("extra", Map::new());
+        self.set("image", Value::none());
+        self.set("image_alt", Value::none());
+        self.set("trail", self.shared.trail.clone());
+        self.set("nav", nav);
+        self.set("others", others);
+        self.set("outline", self.site.nothing.clone());
+        self.set("html", Value::none());
+        if let Some((item, told)) = self.item() {
+            self.of_item(item, told);
+        }
+    }
+
+    /// What every page of an item has.
+    fn of_item(&mut self, item: &'s Item, told: &'s Told) {
+        let reader = self.page.reader;
+        self.set("id", &*item.id);
+        if let Some(phrase) = told.text(item.heading_key, reader) {
+            self.title(phrase);
+        }
+        if let Some(phrase) = told.text("summary", reader) {
+            let summary = self.teller.plain(phrase).into_owned();
+            self.set("summary", summary);
+        }
+        if let Some(date) = item.updated {
+            self.set("updated", date.to_string());
+            self.set("updated_text", in_words(date, &self.site.theme.words));
+        }
+        let guarded = &self.site.toolkit.all_items()[self.page.item.unwrap_or(0) as usize];
+        self.set("draft", guarded.is_draft());
+        if let Some(day) = guarded.embargo().filter(|day| *day > self.site.view.today) {
+            self.set("embargo", day.to_string());
+        }
+        self.set("extra", extra(&item.extra));
+        if let Some(image) = item.image.as_ref().and_then(|image| crate::plan::published(self.site.toolkit, image)) {
+            let path = self.teller.path(&format!("files/{image}"));
+            self.set("image", path);
+            let alt = told.text("image_alt", reader).map(|phrase| self.teller.plain(phrase).into_owned());
+            self.set("image_alt", alt.unwrap_or_default());
+        }
+    }
+
+    /// Sets the title, as words and as HTML.
+    pub fn title(&mut self, phrase: &Phrase) {
+        let (plain, html) = self.phrase(phrase);
+        self.set("title", plain);
+        self.set_html("title_html", &html);
+    }
+
+    /// Sets a title of ours, which is plain text.
+    pub fn own_title(&mut self, title: &str) {
+        self.set("title", title);
+        self.set("title_html", title);
+        self.print(title);
+    }
+
+    /// Sets the body and its outline.
+    pub fn body(&mut self, told: &Told) {
+        let parts = told.body(self.page.reader);
+        let (teller, mut place) = self.place();
+        let (html, ids) = teller.body(parts, &mut place);
+        let headings: Vec<_> = parts.iter().flat_map(|part| &part.headings).zip(ids).collect();
+        let outline = pages::outline::nested(&headings);
+        self.print(&html);
+        self.set_html("html", &html);
+        self.set("outline", outline);
+    }
+
+    /// Facts by id, for this page.
+    pub fn facts<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Value {
+        let toolkit = self.site.toolkit;
+        let path = self.facts_path();
+        let facts = ids.into_iter().filter_map(|id| toolkit.fact(id));
+        let facts: Vec<Value> =
+            facts.map(|fact| things::fact(fact, toolkit, &self.site.theme.words, path.as_deref()).into()).collect();
+        Value::from(facts)
+    }
+
+    fn facts_path(&self) -> Option<String> {
+        let page = self.site.plan.page_of(PageKind::Facts, Reader::GENERAL)?;
+        Some(self.teller.path(&page.address))
+    }
+
+    fn template(&self) -> String {
+        let own = self.item().and_then(|(item, _)| match &item.own {
+            crate::toolkit::item::Own::Page(page) => page.template.as_deref(),
+            _ => None,
+        });
+        let name = own.filter(|name| self.site.theme.has_template(name)).unwrap_or(self.page.kind.template());
+        format!("{name}.html")
+    }
+
+    fn finish(mut self) -> Context {
+        let path = self.facts_path();
+        let toolkit = self.site.toolkit;
+        let sources: Vec<Value> = std::mem::take(&mut self.cites.0)
+            .into_iter()
+            .enumerate()
+            .map(|(n, fact)| {
+                let fact = &toolkit.facts[fact as usize];
+                things::fact(fact, toolkit, &self.site.theme.words, path.as_deref()).set("n", n + 1).into()
+            })
+            .collect();
+        self.set("sources", Value::from(sources));
+        let version = Fingerprint::of_html(&self.printed).code();
+        self.set("version", version);
+        let mut context = Context::new();
+        context.insert_value("page", self.fields.into());
+        context.insert_value("audience", self.shared.audience.clone());
+        context
+    }
+}
+
+/// The numbers of the items of a kind that a maker's reader sees.
+#[must_use]
+pub fn items_of<'s>(maker: &Maker<'s, '_>, kind: Kind) -> Vec<things::Numbered<'s>> {
+    things::shown(maker.teller.links, kind, maker.page.reader).collect()
+}

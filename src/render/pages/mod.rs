@@ -1,0 +1,46 @@
+//! One file a page kind: what a page of it gets beside what every page has.
+
+mod audience;
+mod brief;
+mod facts;
+mod faq;
+mod home;
+mod message;
+mod messages;
+mod not_found;
+pub mod outline;
+mod partners;
+mod profile;
+pub mod site;
+mod stories;
+mod story;
+mod talking_points;
+mod tough_questions;
+mod wins;
+mod words;
+
+use super::page::Maker;
+use crate::plan::PageKind;
+
+/// Sets the values of a page by its kind.
+pub fn fill(maker: &mut Maker<'_, '_>) {
+    match maker.page.kind {
+        PageKind::Home => home::fill(maker),
+        PageKind::Audience => audience::fill(maker),
+        PageKind::Message => message::fill(maker),
+        PageKind::Messages => messages::fill(maker),
+        PageKind::Faq => faq::fill(maker),
+        PageKind::TalkingPoints => talking_points::fill(maker),
+        PageKind::Facts => facts::fill(maker),
+        PageKind::Words => words::fill(maker),
+        PageKind::Wins => wins::fill(maker),
+        PageKind::Partners => partners::fill(maker),
+        PageKind::Stories => stories::fill(maker),
+        PageKind::Story => story::fill(maker),
+        PageKind::Page => outline::fill(maker),
+        PageKind::NotFound => not_found::fill(maker),
+        PageKind::ToughQuestions => tough_questions::fill(maker),
+        PageKind::Brief => brief::fill(maker),
+        PageKind::Profile => profile::fill(maker),
+    }
+}

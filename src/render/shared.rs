@@ -1,0 +1,202 @@
+//! What all pages of a reader share, put together once.
+
+use std::collections::HashMap;
+
+use tera::Value;
+
+use super::fields::{Fields, extra, maybe, maybe_html};
+use super::texts::Teller;
+use super::things::{self, Numbered, link, shown};
+use crate::plan::PageKind;
+use crate::toolkit::audience::Audience;
+use crate::toolkit::id::{Kind, Reader};
+
+/// What all pages of a reader share.
+pub struct Shared {
+    /// The audience; none for everyone.
+    pub audience: Value,
+    /// The same in short, for lists.
+    pub short: Value,
+    /// The messages in the reader's order.
+    pub messages: Value,
+    /// Each message's value by its item's number.
+    pub message_values: HashMap<usize, Value>,
+    /// The questions, in short, with the messages they name.
+    pub questions: Vec<(usize, Value)>,
+    /// The pages above the reader's own pages.
+    pub trail: Value,
+    /// The audience's own line, for each page of it that is current.
+    pub nav: HashMap<Option<PageKind>, Value>,
+}
+
+impl Shared {
+    pub(super) fn new(teller: &Teller<'_>, home: &Value) -> Self {
+        let links = teller.links;
+        let messages = ordered(teller);
+        let message_values: HashMap<usize, Value> =
+            messages.iter().map(|at| (at.n, things::message(*at, teller))).collect();
+        let list: Vec<Value> = messages.iter().filter_map(|at| message_values.get(&at.n).cloned()).collect();
+        let questions: Vec<(usize, Value)> =
+            shown(links, Kind::Faq, teller.reader).map(|at| (at.n, things::question(at, teller, None))).collect();
+        let audience = links.toolkit.audience_of(teller.reader);
+        let mut trail = vec![home.clone()];
+        trail.extend(audience.map(|audience| link(&audience.name, &teller.path(&format!("{}/", audience.id)))));
+        Self {
+            audience: audience.map_or_else(Value::none, |audience| full(audience, teller)),
+            short: audience.map_or_else(Value::none, |audience| short(audience, teller)),
+            messages: Value::from(list),
+            message_values,
+            questions,
+            trail: Value::from(trail),
+            nav: nav(teller),
+        }
+    }
+}
+
+/// The messages that a reader sees: those of its `message_order` first, then the others in theirs.
+fn ordered<'a>(teller: &Teller<'a>) -> Vec<Numbered<'a>> {
+    let mut messages: Vec<_> = shown(teller.links, Kind::Message, teller.reader).collect();
+    if let Some(audience) = teller.links.toolkit.audience_of(teller.reader) {
+        let rank: HashMap<&str, usize> = audience.message_order.iter().enumerate().map(|(n, id)| (&**id, n)).collect();
+        messages.sort_by_key(|at| rank.get(&*at.item.id).copied().unwrap_or(usize::MAX));
+    }
+    messages
+}
+
+/// The audience on its own pages.
+fn full(audience: &Audience, teller: &Teller<'_>) -> Value {
+    let told = &teller.voice.audiences[audience.reader.index().unwrap_or(0)];
+    let concerns: Vec<Value> = audience
+        .concerns
+        .iter()
+        .zip(&told.concerns)
+        .filter_map(|(concern, says)| {
+            let answers = answers(&concern.id, teller);
+            // a concern that nothing answers is not public
+            let shown = !answers.is_empty() || teller.links.view.key().is_some();
+            shown.then(|| {
+                Value::from(
+                    Fields::with(4)
+                        .set("id", &*concern.id)
+                        .set("says", teller.plain(says))
+                        .html("says_html", &teller.bare(says))
+                        .set("answers", Value::from(answers)),
+                )
+            })
+        })
+        .collect();
+    let ask = told.ask.as_ref();
+    Fields::with(12)
+        .set("id", &*audience.id)
+        .set("name", &*audience.name)
+        .set("short_name", &**audience.short_name())
+        .set("summary", maybe(told.summary.as_ref().map(|text| teller.plain(text)).as_deref()))
+        .set("summary_html", maybe_html(told.summary.as_ref().map(|text| teller.bare(text)).as_deref()))
+        .set("ask", maybe(ask.map(|text| teller.plain(text)).as_deref()))
+        .set("ask_html", maybe_html(ask.map(|text| teller.bare(text)).as_deref()))
+        .set("path", teller.path(&format!("{}/", audience.id)))
+        .set("concerns", Value::from(concerns))
+        .set("paths", paths(teller))
+        .set("minutes", audience.words_per_minute())
+        .set("extra", extra(&audience.extra))
+        .into()
+}
+
+/// What answers a concern for the teller's reader: messages and questions.
+fn answers(concern: &str, teller: &Teller<'_>) -> Vec<Value> {
+    let mut list = Vec::new();
+    for (kind, name, key) in [(Kind::Message, "message", "title"), (Kind::Faq, "faq", "question")] {
+        for at in shown(teller.links, kind, teller.reader) {
+            if !at.item.answers.iter().any(|id| **id == *concern) {
+                continue;
+            }
+            let told = &teller.voice.items[at.n];
+            let Some(title) = told.text(key, teller.reader) else { continue };
+            let lead = teller.lead(told.body(teller.reader), None);
+            let number = u32::try_from(at.n).unwrap_or(u32::MAX);
+            let Some(address) = teller.links.item(number, teller.reader) else { continue };
+            list.push(
+                Fields::with(5)
+                    .set("kind", name)
+                    .set("title", teller.plain(title))
+                    .html("title_html", &teller.bare(title))
+                    .set("lead_html", maybe_html(lead.as_deref()))
+                    .set("path", teller.path(&address))
+                    .into(),
+            );
+        }
+    }
+    list
+}
+
+/// The audience in lists, with its first public concern.
+fn short(audience: &Audience, teller: &Teller<'_>) -> Value {
+    let told = &teller.voice.audiences[audience.reader.index().unwrap_or(0)];
+    let concern = audience
+        .concerns
+        .iter()
+        .zip(&told.concerns)
+        .find(|(concern, _)| !answers(&concern.id, teller).is_empty())
+        .map(|(_, says)| teller.bare(says));
+    Fields::with(7)
+        .set("id", &*audience.id)
+        .set("name", &*audience.name)
+        .set("short_name", &**audience.short_name())
+        .set("summary", maybe(told.summary.as_ref().map(|text| teller.plain(text)).as_deref()))
+        .set("summary_html", maybe_html(told.summary.as_ref().map(|text| teller.bare(text)).as_deref()))
+        .set("path", teller.path(&format!("{}/", audience.id)))
+        .set("concern_html", maybe_html(concern.as_deref()))
+        .into()
+}
+
+/// Where the audience's own pages are; none where there is no such page.
+fn paths(teller: &Teller<'_>) -> Value {
+    let path = |kind| {
+        teller
+            .links
+            .plan
+            .page_of(kind, teller.reader)
+            .map_or_else(Value::none, |page| Value::from(teller.path(&page.address)))
+    };
+    let home = path(PageKind::Audience);
+    Fields::with(8)
+        .set("messages", home.clone())
+        .set("home", home)
+        .set("faq", path(PageKind::Faq))
+        .set("points", path(PageKind::TalkingPoints))
+        .set("share", Value::none())
+        .set("tough", path(PageKind::ToughQuestions))
+        .set("brief", path(PageKind::Brief))
+        .set("profile", path(PageKind::Profile))
+        .into()
+}
+
+/// The line of an audience's pages, once for each page that is current.
+fn nav(teller: &Teller<'_>) -> HashMap<Option<PageKind>, Value> {
+    let kinds = [
+        (PageKind::Audience, "nav_overview"),
+        (PageKind::Faq, "nav_faq"),
+        (PageKind::TalkingPoints, "nav_points"),
+        (PageKind::ToughQuestions, "nav_tough"),
+        (PageKind::Brief, "nav_brief"),
+        (PageKind::Profile, "nav_profile"),
+    ];
+    if teller.reader == Reader::GENERAL {
+        return HashMap::new();
+    }
+    let line = |current: Option<PageKind>| {
+        let entries: Vec<Value> = kinds
+            .iter()
+            .filter_map(|(kind, word)| {
+                let page = teller.links.plan.page_of(*kind, teller.reader)?;
+                let entry = Fields::with(3)
+                    .set("title", teller.words.get(word))
+                    .set("path", teller.path(&page.address))
+                    .set("current", current == Some(*kind));
+                Some(Value::from(entry))
+            })
+            .collect();
+        Value::from(entries)
+    };
+    kinds.iter().map(|(kind, _)| Some(*kind)).chain([None]).map(|kind| (kind, line(kind))).collect()
+}

@@ -1,0 +1,55 @@
+//! Values from YAML: typed at one go where all is well; where not, looked through entry by entry, so that everything
+//! that is wrong is told at once, with its place.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::schema::Examiner;
+use crate::finding::{At, Problem, What};
+use crate::source::yaml;
+
+/// The keys of a kind of file.
+pub trait Keys: DeserializeOwned + JsonSchema {
+    /// What the keys stand in, as findings call it: `message`, `profile`.
+    const INSIDE: &'static str;
+}
+
+/// Reads YAML that starts at byte `offset` of `file`.
+///
+/// `None` where nothing can be made of it; what is wrong is added to `problems`. What is wrong with single entries
+/// leaves them out, and the rest is read.
+pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut Vec<Problem>) -> Option<T> {
+    let tell = |slip: yaml::Slip| {
+        let at = At::bytes(Arc::clone(file), slip.span.start + offset, slip.span.end + offset);
+        Problem::new(at, What::Yaml(slip.trouble))
+    };
+    if let Err(slip) = yaml::guard(text) {
+        problems.push(tell(slip));
+        return None;
+    }
+    let quick = serde_yaml::from_str::<T>(text);
+    if let Ok(read) = quick {
+        return Some(read);
+    }
+    let node = match yaml::parse(text) {
+        Ok(node) => node,
+        Err(slip) => {
+            problems.push(tell(slip));
+            return None;
+        }
+    };
+    let before = problems.len();
+    let schema = schemars::schema_for!(T).to_value();
+    let mut examiner = Examiner::new(file, offset, text, &schema, T::INSIDE, problems);
+    let cleaned = examiner.whole(&node);
+    let read = serde_yaml::from_value::<T>(cleaned);
+    if let Err(error) = &read
+        && problems.len() == before
+    {
+        // the two readers disagree: never in silence
+        problems.push(tell(yaml::serde_yaml_trouble(error, text)));
+    }
+    read.ok()
+}

@@ -1,0 +1,260 @@
+//! Where a link leads: references to our own things, files, addresses, and the world outside.
+
+use std::sync::Arc;
+
+use crate::finding::{ReferenceTrouble, What, nearest};
+use crate::toolkit::Toolkit;
+use crate::toolkit::id::{Kind, Reader};
+use crate::toolkit::names::nearest_of;
+use crate::toolkit::places::{FileKind, kind_of};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An item, by its number in [`Toolkit::all_items`], perhaps at a heading.
+    Item(u32, Option<Box<str>>),
+    /// An audience's home.
+    Audience(Reader),
+    /// A file of `content/files/`, by its path below it.
+    File(Arc<str>),
+    /// An address of this site, from the root, perhaps with an anchor.
+    Address(Box<str>),
+    /// A heading of the same page.
+    Anchor(Box<str>),
+    /// Outside, as typed.
+    Outside(Box<str>),
+}
+
+/// What a destination in Markdown is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A link.
+    Link(Target),
+    /// A fact, by its number in the toolkit.
+    Fact(u32),
+    /// A fill-in, by its number in the toolkit.
+    Local(u32),
+    /// A word of ours, by its key.
+    Word(Box<str>),
+    /// Nothing that can be linked to: shown as text.
+    Nothing,
+}
+
+/// The kinds of references, as typed before the colon.
+const KINDS: [&str; 9] = ["fact", "local", "word", "message", "faq", "story", "page", "audience", "win"];
+
+/// Reads the destination of a link in a file. What can't be used is told and leads to nothing.
+#[must_use]
+pub fn read(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<What>) {
+    // browsers drop control characters and leading spaces before they look for a scheme
+    let bare: String;
+    let clean = if typed.bytes().any(|b| b < 0x20 || b == 0x7f) || typed.starts_with(' ') {
+        bare = typed.trim().chars().filter(|c| !c.is_control()).collect();
+        bare.as_str()
+    } else {
+        typed.trim_end()
+    };
+    if let Some(anchor) = clean.strip_prefix('#') {
+        return (Destination::Link(Target::Anchor(anchor.into())), None);
+    }
+    if let Some((scheme, rest)) = scheme(clean) {
+        return with_scheme(clean, &scheme, rest, toolkit);
+    }
+    if clean.contains('\\') || clean.starts_with("//") {
+        return (Destination::Nothing, Some(What::BrokenLink { link: typed.to_owned(), near: None }));
+    }
+    if clean.starts_with('/') {
+        return (Destination::Link(Target::Address(clean.into())), None);
+    }
+    by_path(clean, file, toolkit)
+}
+
+/// `scheme:rest`, the scheme in lower case (RFC 3986, section 3.1).
+fn scheme(text: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let good = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    good.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+fn with_scheme(typed: &str, scheme: &str, rest: &str, toolkit: &Toolkit) -> (Destination, Option<What>) {
+    match scheme {
+        "http" | "https" | "mailto" | "tel" => (Destination::Link(Target::Outside(typed.into())), None),
+        "fact" => number(toolkit.fact_index(rest)).map_or_else(
+            || unknown("fact", rest, toolkit.facts.iter().map(|fact| &*fact.id)),
+            |n| (Destination::Fact(n), None),
+        ),
+        "local" => number(toolkit.local.iter().position(|local| &*local.key == rest)).map_or_else(
+            || unknown("local", rest, toolkit.local.iter().map(|local| &*local.key)),
+            |n| (Destination::Local(n), None),
+        ),
+        "word" => (Destination::Word(rest.into()), None),
+        "message" => item(Kind::Message, rest, toolkit),
+        "faq" => item(Kind::Faq, rest, toolkit),
+        "story" => item(Kind::Story, rest, toolkit),
+        "page" => item(Kind::Page, rest, toolkit),
+        "win" => item(Kind::Win, rest, toolkit),
+        "audience" => toolkit.audience(rest).map_or_else(
+            || unknown("audience", rest, toolkit.audiences.iter().map(|audience| &*audience.id)),
+            |audience| (Destination::Link(Target::Audience(audience.reader)), None),
+        ),
+        _ => (Destination::Nothing, Some(bad_scheme(scheme, rest))),
+    }
+}
+
+/// A scheme that is none of ours: perhaps a slip.
+fn bad_scheme(scheme: &str, rest: &str) -> What {
+    let singular = scheme.trim_end_matches('s');
+    let near = KINDS
+        .into_iter()
+        .find(|kind| *kind == singular || (*kind == "story" && scheme == "stories"))
+        .or_else(|| nearest(scheme, KINDS))
+        .filter(|_| !matches!(scheme, "javascript" | "data" | "vbscript" | "file" | "ftp" | "sms" | "blob" | "about"));
+    match near {
+        Some(near) => What::UnknownReference {
+            kind: "reference",
+            id: format!("{scheme}:{rest}"),
+            why: ReferenceTrouble::UnknownKind { near },
+        },
+        None => What::BadScheme { scheme: scheme.to_owned() },
+    }
+}
+
+fn number(index: Option<usize>) -> Option<u32> {
+    index.and_then(|index| u32::try_from(index).ok())
+}
+
+fn item(kind: Kind, typed: &str, toolkit: &Toolkit) -> (Destination, Option<What>) {
+    let (id, anchor) = split_anchor(typed);
+    let id = id.strip_prefix(kind.folder()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
+    number(toolkit.item_index(kind, id)).map_or_else(
+        || unknown(kind.name(), id, toolkit.items(kind).iter().map(|item| &*item.for_checks().id)),
+        |n| (Destination::Link(Target::Item(n, anchor)), None),
+    )
+}
+
+fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> (Destination, Option<What>) {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let why = ReferenceTrouble::Unknown { known: nearest_of(id, &known) };
+    (Destination::Nothing, Some(What::UnknownReference { kind, id: id.to_owned(), why }))
+}
+
+fn split_anchor(text: &str) -> (&str, Option<Box<str>>) {
+    text.split_once('#').map_or((text, None), |(path, anchor)| (path, Some(anchor.into())))
+}
+
+/// A path from the file's own folder: to another item, or to a file of `files/`.
+fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<What>) {
+    let (path, anchor) = split_anchor(typed);
+    let decoded = percent_decoded(path);
+    let broken = |near: Option<String>| What::BrokenLink { link: typed.to_owned(), near };
+    let Some(full) = resolve(file, &decoded) else { return (Destination::Nothing, Some(broken(None))) };
+    match kind_of(&full) {
+        FileKind::Item(kind, id) => match number(toolkit.item_index(kind, &id)) {
+            Some(n) => (Destination::Link(Target::Item(n, anchor)), None),
+            None => {
+                let known: Vec<&str> = toolkit.items(kind).iter().map(|item| &*item.for_checks().id).collect();
+                let near = nearest_of(&id, &known).into_iter().map(|id| format!("{}/{id}.md", kind.folder()));
+                let why = ReferenceTrouble::Unknown { known: near.collect() };
+                (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
+            }
+        },
+        FileKind::Audience(id) if toolkit.audience(&id).is_some() => {
+            let reader = toolkit.audience(&id).map_or(Reader::GENERAL, |audience| audience.reader);
+            (Destination::Link(Target::Audience(reader)), None)
+        }
+        FileKind::Published(path) => match toolkit.files.binary_search(&path) {
+            Ok(n) => (Destination::Link(Target::File(Arc::clone(&toolkit.files[n]))), None),
+            Err(_) => (Destination::Nothing, Some(missing_file(typed, &path, file, toolkit))),
+        },
+        _ if full.ends_with(".md") => {
+            let why = ReferenceTrouble::Unknown { known: Vec::new() };
+            (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
+        }
+        _ => {
+            let name = full.rsplit_once('/').map_or(full.as_str(), |(_, name)| name);
+            let has_ending = name.contains('.');
+            let problem = if has_ending { missing_file(typed, name, file, toolkit) } else { broken(None) };
+            (Destination::Nothing, Some(problem))
+        }
+    }
+}
+
+/// That a file is not there, with the nearest one that is, typed as a link from this file would be.
+fn missing_file(typed: &str, path: &str, file: &str, toolkit: &Toolkit) -> What {
+    let near = nearest(path, toolkit.files.iter().map(|file| &**file)).or_else(|| {
+        toolkit.files.iter().map(|file| &**file).find(|file| file.rsplit('/').next() == path.rsplit('/').next())
+    });
+    let depth = file.matches('/').count().saturating_sub(1);
+    let near = near.map(|near| format!("{}files/{near}", "../".repeat(depth)));
+    What::MissingFile { path: typed.to_owned(), near }
+}
+
+/// The path that `relative` means in the folder of `file`; `None` where it leads out of the toolkit.
+fn resolve(file: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `%20` and the like taken away; what is no UTF-8 then stays as typed.
+fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_read_as_a_browser_reads_them() {
+        assert_eq!(scheme("JavaScript:alert(1)").unwrap().0, "javascript");
+        assert_eq!(scheme("fact:a"), Some(("fact".into(), "a")));
+        assert_eq!(scheme("../faqs/a.md"), None);
+        assert_eq!(scheme("1a:b"), None);
+        assert_eq!(scheme("a b:c"), None);
+    }
+
+    #[test]
+    fn paths_cannot_leave_the_toolkit() {
+        assert_eq!(resolve("content/messages/a.md", "../faqs/b.md").unwrap(), "content/faqs/b.md");
+        assert_eq!(resolve("content/pages/x/a.md", "./b.md").unwrap(), "content/pages/x/b.md");
+        assert_eq!(resolve("content/messages/a.md", "../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn percent_signs_are_taken_away_where_they_mean_a_byte() {
+        assert_eq!(percent_decoded("a%20b%C3%A9.png"), "a bé.png");
+        assert_eq!(percent_decoded("100%.png"), "100%.png");
+        assert_eq!(percent_decoded("%ff"), "%ff");
+    }
+}

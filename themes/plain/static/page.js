@@ -1,0 +1,61 @@
+// Everything here is a convenience: without it the page says and prints the same.
+(() => {
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+  document.documentElement.classList.add("js");
+
+  // The answer that the address points to, for browsers that do not open it by themselves.
+  const reveal = () => {
+    let at = null;
+    try { at = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no id is written like this */ }
+    const fold = at && at.closest("details");
+    if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  for (const button of all("button[data-open]")) button.onclick = () => {
+    const open = button.textContent === button.dataset.open;
+    for (const fold of all("details")) fold.open = open;
+    button.textContent = open ? button.dataset.close : button.dataset.open;
+  };
+
+  // On paper answers are open; older browsers cannot be told so by the style sheet.
+  if (!CSS.supports("selector(::details-content)")) {
+    let closed = [];
+    addEventListener("beforeprint", () => { closed = all("details:not([open])"); for (const fold of closed) fold.open = true; });
+    addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
+  }
+
+  // The words as they are said: paragraphs apart, no source marks.
+  const words = (text) => {
+    const copy = text.cloneNode(true);
+    for (const mark of all("sup", copy)) mark.remove();
+    const parts = copy.querySelector("p") ? [...copy.children] : [copy];
+    return parts.map((part) => part.textContent.trim().replace(/\s+/g, " ")).join("\n\n");
+  };
+  // Where there is no clipboard (an address without https), the old way.
+  const copyOldWay = (text) => {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject();
+  };
+  const status = document.querySelector("[data-copied]");
+  for (const button of all("button[data-copy]")) {
+    const label = button.textContent;
+    let timer = 0;
+    button.onclick = () => {
+      const text = words(document.getElementById(button.dataset.copy));
+      const copied = navigator.clipboard ? navigator.clipboard.writeText(text).catch(() => copyOldWay(text)) : copyOldWay(text);
+      copied.then(() => {
+        button.focus();
+        button.textContent = status.textContent = status.dataset.copied;
+        clearTimeout(timer);
+        timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
+      }, () => {});
+    };
+  }
+})();
