@@ -19,7 +19,7 @@ use rustix::fs::{AtFlags, CWD, Gid, Mode, OFlags, fchmod, fchown, fstat, mkdirat
 use rustix::io::Errno;
 
 use super::error::{Busy, Doing, Hindrance, WriteError};
-use super::lock::{Lock, is_still, lock_until};
+use super::lock::{Lock, is_still, lock_until, unlock};
 use super::manifest::Manifest;
 use super::retire::{self, Retired};
 use super::target::{self, Target};
@@ -303,6 +303,7 @@ impl Drop for Claim {
             let _ = self.discard();
             remove_empty(&self.made);
         }
+        [Some(&self.working), self.output.as_ref()].into_iter().flatten().for_each(unlock);
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 
-use rustix::fs::{AtFlags, Mode, OFlags, mkdirat, openat, renameat};
+use rustix::fs::{AtFlags, Mode, OFlags, mkdirat, openat, renameat, unlinkat};
 use rustix::io::Errno;
 
 use super::error::{Doing, WriteError};
@@ -33,12 +33,26 @@ pub(super) struct InPlace<'a> {
 }
 
 impl InPlace<'_> {
-    /// Writes what may still fail for want of space.
+    /// Does what may still fail for want of space: the last manifest, and the new folders, empty.
     pub(super) fn prepare(&self) -> Result<(), WriteError> {
         let both = self.old.map_or_else(|| self.new.clone(), |old| self.new.with(old));
         write_new(self.working, BOTH, both.text().as_bytes())
-            .map(drop)
-            .map_err(WriteError::failed(Doing::Write, self.shown.join(MANIFEST)))
+            .map_err(WriteError::failed(Doing::Write, self.shown.join(MANIFEST)))?;
+        let mut made: Vec<&str> = Vec::new();
+        for folder in self.table.folders() {
+            match mkdirat(self.output, &**folder, Mode::from_raw_mode(0o777)) {
+                Ok(()) => made.push(folder),
+                // there already, or to be made when the old file of that name has gone
+                Err(Errno::EXIST | Errno::NOTDIR) => {}
+                Err(error) => {
+                    for folder in made.into_iter().rev() {
+                        let _ = unlinkat(self.output, folder, AtFlags::REMOVEDIR);
+                    }
+                    return Err(WriteError::failed(Doing::Folder, self.shown.join(&**folder))(error));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Moves the files. From the first of them on an error is [`WriteError::Partly`].

@@ -22,8 +22,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// The toolkit is ours until this is dropped or the process ends.
 #[derive(Debug)]
 pub struct Lock {
-    /// Open as long as it is locked.
-    _file: File,
+    file: File,
     command: String,
     wait: Duration,
 }
@@ -53,7 +52,7 @@ impl Lock {
             // the cache may be deleted at any time, the file that we waited for too
             if is_still(&folder, NAME, &file) {
                 file.set_len(0).and_then(|()| file.write_all(note(command).as_bytes())).map_err(failed)?;
-                return Ok(Self { _file: file, command: command.to_owned(), wait });
+                return Ok(Self { file, command: command.to_owned(), wait });
             }
         }
     }
@@ -67,6 +66,18 @@ impl Lock {
     pub(super) fn note(&self) -> String {
         note(&self.command)
     }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        unlock(&self.file);
+    }
+}
+
+/// Unlocks a file. To close it is not enough while a program that is just being started still has it too.
+pub(super) fn unlock(file: &File) {
+    // closing follows, and the end of the process in any case
+    let _ = file.unlock();
 }
 
 fn note(command: &str) -> String {
