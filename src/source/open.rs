@@ -38,9 +38,9 @@ impl Root {
     pub fn file(&self, path: &str) -> Result<Opened, FileTrouble> {
         let file = match self.beneath(path) {
             Ok(file) => file,
-            Err(Errno::NOSYS | Errno::PERM) => self.by_parts(path)?,
-            // an absolute link counts as a way out, even if it leads back in
-            Err(Errno::XDEV) => self.by_parts(path)?,
+            // no such call (NOSYS), or forbidden in this container (PERM); an absolute link counts as a way out even if
+            // it leads back in (XDEV)
+            Err(Errno::NOSYS | Errno::PERM | Errno::XDEV) => self.by_parts(path)?,
             Err(error) => return Err(self.trouble(error, path)),
         };
         plain(file)

@@ -4,6 +4,7 @@ use super::events::{Events, Stopped, What};
 use super::relaxed::Relaxed;
 use super::{Slip, diagnose};
 use crate::finding::YamlTrouble;
+use crate::source::TEXT_LIMIT;
 
 /// Lists and maps inside each other.
 pub const MOST_DEPTH: usize = 64;
@@ -26,6 +27,9 @@ const MOST_COPIED: usize = 64 << 10;
 /// # Errors
 /// What is over its budget, and where.
 pub fn guard(text: &str) -> Result<(), Slip> {
+    if text.len() as u64 > TEXT_LIMIT {
+        return Err(Slip::new(0..0, YamlTrouble::Budget("size")));
+    }
     // each level of depth needs one of these signs, each alias an anchor; counting them takes a few dozen nanoseconds
     let opening = count(text, |byte| matches!(byte, b':' | b'-' | b'?' | b'[' | b'{'));
     let few = opening <= MOST_DEPTH && text.len() <= MOST_NODES;
@@ -76,8 +80,11 @@ impl Signs {
         for &byte in bytes {
             match byte {
                 b' ' | b'-' | b'?' | b'\t' => {
-                    signs.breaks += usize::from(byte == b'-' && indent.is_some());
                     indent = indent.map(|spaces| spaces + 1);
+                    if byte == b'-' || byte == b'?' {
+                        signs.breaks += usize::from(indent.is_some());
+                        signs.indent = signs.indent.max(indent.unwrap_or(0));
+                    }
                 }
                 b'\n' | b'\r' => {
                     signs.breaks += 1;
@@ -241,6 +248,8 @@ mod tests {
             (nested("a:", 70), "depth"),
             ("k: [\n]\nz: ".to_owned() + &"[".repeat(70), "depth"),
             ("a: b\n".repeat(300_000), "size"),
+            ("? ".repeat(70), "depth"),
+            ("a: ".to_owned() + &"x".repeat(9 << 20), "size"),
             ("[a,".repeat(1) + &"a,".repeat(300_000) + "]", "size"),
         ] {
             assert_eq!(refused(&text), Some(what), "{:.60}", text);

@@ -11,6 +11,8 @@ mod outline;
 mod relaxed;
 mod scalar;
 mod tree;
+#[cfg(test)]
+mod worst;
 
 use std::ops::Range;
 
