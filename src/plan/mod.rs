@@ -5,6 +5,7 @@
 pub mod address;
 pub mod anchors;
 mod links;
+mod named;
 mod used;
 
 use std::collections::HashMap;
@@ -167,7 +168,9 @@ impl Plan {
         planner.files();
         planner.aliases();
         let Planner { plan, mut problems, .. } = planner;
-        problems.extend(Links { toolkit, plan: &plan, view }.check(voice));
+        let links = Links { toolkit, plan: &plan, view };
+        problems.extend(links.check(voice));
+        problems.extend(named::check(links));
         (plan, problems)
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{Tera, Value};
 
+use super::accent;
 use super::fields::from_yaml;
 use crate::finding::{At, KeyPath, Problem, TemplateTrouble, What};
 use crate::source::{Content, Source};
@@ -141,7 +142,8 @@ impl Theme {
         };
         let words = words(&files, settings.language(), &mut problems);
         let options = options(&files, settings, &mut problems);
-        let files = assets(&files);
+        let accent = accent::set(settings, &mut problems);
+        let files = assets(&files, accent.as_deref());
         (Some(Self { tera, words, options, files, origins }), problems)
     }
 
@@ -256,11 +258,18 @@ fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) 
 }
 
 /// The files of `static/`, style sheets and scripts without needless signs.
-fn assets(files: &Files<'_>) -> BTreeMap<String, Asset> {
+fn assets(files: &Files<'_>, accent: Option<&str>) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     for path in files.under("static") {
         let Some(bytes) = files.bytes(&path) else { continue };
         let Some(name) = path.strip_prefix("static/") else { continue };
+        let bytes = match accent {
+            // under the content policy a colour can come from a style sheet alone
+            Some(accent) if name == "style.css" => {
+                [&bytes[..], format!("\n:root{{--accent:{accent}}}\n").as_bytes()].concat()
+            }
+            _ => bytes,
+        };
         let bytes = super::minify::asset(name, bytes);
         let mut version = blake3::hash(&bytes).to_hex().to_string();
         version.truncate(7);

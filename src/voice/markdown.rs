@@ -132,6 +132,8 @@ struct Writer<'a, 'p> {
     /// Tight list items have no paragraphs.
     notes: Notes,
     braces: bool,
+    /// The HTML tags told so far: what closes one of them is not told again.
+    tags: Vec<String>,
     paragraph_from: usize,
     depth: usize,
 }
@@ -208,6 +210,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             in_head: false,
             notes: Notes::default(),
             braces: text.contains("{{") || text.contains("{%"),
+            tags: Vec::new(),
             paragraph_from: 0,
             depth: 0,
         }
@@ -411,7 +414,11 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
         let trimmed = html.trim_end();
         let lead = trimmed.len() - trimmed.trim_start().len();
-        if trimmed.trim_start().starts_with('<') {
+        let name =
+            |tag: &str| tag.trim_matches(['<', '/', '>']).split([' ', '>', '\n']).next().unwrap_or("").to_owned();
+        let closes = trimmed.trim_start().starts_with("</") && self.tags.contains(&name(trimmed.trim_start()));
+        if trimmed.trim_start().starts_with('<') && !closes {
+            self.tags.push(name(trimmed.trim_start()));
             let tag: String = trimmed.trim_start().chars().take_while(|c| *c != '\n').take(60).collect();
             let start = range.start + lead;
             self.tell(start..start + tag.len(), What::RawHtml { tag });
