@@ -320,19 +320,18 @@ impl Planner<'_> {
     /// The item's own part of its address; a slug that can't be one is told once.
     fn path_of(&mut self, item: &Item, reader: Reader) -> Option<String> {
         let Some(slug) = &item.slug else { return Some(item.id.to_string()) };
-        match address::slug(slug) {
-            Some(slug) => Some(match item.id.rsplit_once('/') {
+        if let Some(slug) = address::slug(slug) {
+            Some(match item.id.rsplit_once('/') {
                 Some((folder, _)) => format!("{folder}/{slug}"),
                 None => slug,
-            }),
-            None => {
-                let first = item.readers.iter().next().unwrap_or(Reader::GENERAL);
-                if reader == first {
-                    let what = What::BadId { id: slug.to_string(), why: IdTrouble::Slug };
-                    self.problems.push(tell(item, what));
-                }
-                None
+            })
+        } else {
+            let first = item.readers.iter().next().unwrap_or(Reader::GENERAL);
+            if reader == first {
+                let what = What::BadId { id: slug.to_string(), why: IdTrouble::Slug };
+                self.problems.push(tell(item, what));
             }
+            None
         }
     }
 

@@ -273,12 +273,11 @@ impl Facts {
             let Some(read) = read_yaml::<FactsFile>(file, problems) else { continue };
             let path = file.path.arc();
             for (id, source) in read.sources.0 {
-                match source_files.get(&id) {
-                    Some(first) => problems.push(duplicate_source(&path, &id, first)),
-                    None => {
-                        source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                        all.sources.0.push((id, source));
-                    }
+                if let Some(first) = source_files.get(&id) {
+                    problems.push(duplicate_source(&path, &id, first));
+                } else {
+                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
+                    all.sources.0.push((id, source));
                 }
             }
             for (index, mut fact) in read.facts.into_iter().enumerate() {
@@ -386,12 +385,11 @@ impl Terms {
             let Some(read) = read_yaml::<TermsFile>(file, problems) else { continue };
             let path = file.path.arc();
             for (id, source) in read.sources.0 {
-                match source_files.get(&id) {
-                    Some(first) => problems.push(duplicate_source(&path, &id, first)),
-                    None => {
-                        source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                        all.sources.0.push((id, source));
-                    }
+                if let Some(first) = source_files.get(&id) {
+                    problems.push(duplicate_source(&path, &id, first));
+                } else {
+                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
+                    all.sources.0.push((id, source));
                 }
             }
             for (index, mut term) in read.terms.into_iter().enumerate() {

@@ -245,10 +245,8 @@ impl Reader<'_> {
         let blank = is_blank(self.at(start));
         let empty = std::mem::take(&mut lines.empty);
         match lines.last.take() {
-            Some(last) if folded && !lines.was_blank && !blank => {
-                if empty.is_empty() {
-                    self.make(1, last);
-                }
+            Some(last) if folded && !lines.was_blank && !blank && empty.is_empty() => {
+                self.make(1, last);
             }
             Some(last) => self.make(1, last),
             None => {}
