@@ -158,7 +158,7 @@ impl Teller<'_> {
                 }
             }
             Fill::HeadingId(heading) => out.push_str(ids.get(heading as usize).map_or("", String::as_str)),
-            Fill::Theme(word) => escape(self.words.get(word), out),
+            Fill::Theme(word) => escape(self.words.get(word.name()), out),
         });
     }
 

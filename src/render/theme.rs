@@ -11,6 +11,7 @@ use super::fields::from_yaml;
 use crate::finding::{At, KeyPath, Problem, TemplateTrouble, What};
 use crate::source::{Content, Source};
 use crate::toolkit::settings::Settings;
+use crate::toolkit::text::Extra;
 
 static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
 
@@ -243,10 +244,9 @@ fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) 
             }
         }
     }
-    for (name, value) in settings.theme_options().into_iter().flatten() {
-        let Some(name) = name.as_str() else { continue };
+    for (name, value) in settings.theme_options().into_iter().flat_map(Extra::entries) {
         if map.contains_key(&tera::value::Key::from(name.to_owned())) {
-            map.insert(name.to_owned().into(), from_yaml(value));
+            map.insert(name.to_owned().into(), super::fields::own(value));
         } else {
             let known = map.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect();
             let what = What::UnknownKey { key: name.to_owned(), known, inside: "theme's options".to_owned() };

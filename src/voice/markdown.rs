@@ -7,7 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::fragment::{Fill, Fragment, Gap, Heading, Link, escape};
+use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
 use super::references::{self, Destination, Target};
 use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
@@ -478,11 +478,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             return self.open("<blockquote>\n");
         };
         let (name, word) = match kind {
-            BlockQuoteKind::Note => ("note", "alert_note"),
-            BlockQuoteKind::Tip => ("tip", "alert_tip"),
-            BlockQuoteKind::Important => ("important", "alert_important"),
-            BlockQuoteKind::Warning => ("warning", "alert_warning"),
-            BlockQuoteKind::Caution => ("caution", "alert_caution"),
+            BlockQuoteKind::Note => ("note", ThemeWord::Note),
+            BlockQuoteKind::Tip => ("tip", ThemeWord::Tip),
+            BlockQuoteKind::Important => ("important", ThemeWord::Important),
+            BlockQuoteKind::Warning => ("warning", ThemeWord::Warning),
+            BlockQuoteKind::Caution => ("caution", ThemeWord::Caution),
         };
         self.open(&format!("<aside class=\"alert {name}\"><p class=\"alert-title\">"));
         self.out.gap(Fill::Theme(word));
@@ -746,8 +746,8 @@ impl<'a, 'p> Writer<'a, 'p> {
                 self.out.append(text);
             }
             self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\" aria-label=\""));
-            self.out.gap(Fill::Theme("back_to_text"));
-            self.push("\">↩</a></li>\n");
+            self.out.gap(Fill::Theme(ThemeWord::BackToText));
+            self.push(" ↩\">↩</a></li>\n");
         }
         self.push("</ol></section>\n");
     }
