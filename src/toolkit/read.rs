@@ -157,7 +157,8 @@ fn good_id(id: &str, file: &Arc<str>, audience: bool, problems: &mut Vec<Problem
 
 /// The values of a whole YAML file.
 fn read_yaml<T: Keys>(file: &SourceFile, problems: &mut Vec<Problem>) -> Option<T> {
-    keys::read(&file.path.arc(), file.text()?, 0, problems)
+    let text = file.text()?;
+    keys::read(&file.path.arc(), text, 0..text.len(), problems)
 }
 
 fn read_audiences(files: &[(Id, &SourceFile)], settings: &Settings, problems: &mut Vec<Problem>) -> Vec<Audience> {
@@ -499,16 +500,15 @@ fn read_item(kind: Kind, id: Id, file: &SourceFile, names: &Names) -> (Option<Gu
             return (None, vec![Problem::new(at, What::Yaml(slip.trouble))]);
         }
     };
-    let yaml_text = &text[yaml.clone()];
     let mut resolver = Resolver::new(names, Arc::clone(&path), KeyPath::default());
     let parts = match kind {
-        Kind::Message => message_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Faq => faq_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::TalkingPoint => point_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::ToughQuestion => tough_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Story => story_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Win => win_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Page => page_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
+        Kind::Message => message_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Faq => faq_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::TalkingPoint => point_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::ToughQuestion => tough_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Story => story_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Win => win_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Page => page_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
     };
     let item = parts.map(|parts| {
         let place = Place { kind, id, file: path, text: Arc::clone(&text), body_start };

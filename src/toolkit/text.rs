@@ -315,7 +315,10 @@ impl<T: JsonSchema> JsonSchema for Coached<T> {
 
 /// A theme author's or committee's own values; any YAML with names for its entries.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extra(pub Option<Box<[(Box<str>, Own)]>>);
+pub struct Extra(pub Option<OwnEntries>);
+
+/// Entries by name, in the order typed.
+pub type OwnEntries = Box<[(Box<str>, Own)]>;
 
 /// A value of the committee's own, held small: a page of a large site has some of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -333,7 +336,7 @@ pub enum Own {
     /// A list.
     List(Box<[Own]>),
     /// Entries in the order typed.
-    Map(Box<[(Box<str>, Own)]>),
+    Map(OwnEntries),
 }
 
 impl Extra {
