@@ -22,7 +22,7 @@ use crate::toolkit::edition::Edition;
 Examples:
   onevoice check                                all findings
   onevoice check content/faqs                   those in one folder
-  onevoice check --rule uncited-figure          those of one rule
+  onevoice check --rule broken-link             those of one rule
   onevoice check --for publish                  as strictly as before publishing
   onevoice check --format json > findings.json  for other programs")]
 pub struct Args {

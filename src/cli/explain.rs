@@ -14,7 +14,7 @@ use crate::finding::nearest;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  onevoice explain                   the list of all rules
+  onevoice explain                      the list of all rules
   onevoice explain unknown-reference    one rule")]
 pub struct Args {
     /// The rule, for example unknown-reference

@@ -48,7 +48,7 @@ Examples:
   onevoice init my-toolkit           a small toolkit to start from
   onevoice build                     check it, then write the site to public/
   onevoice check --for publish       what is to be mended before others see it
-  onevoice explain uncited-figure    what a rule looks for, and why
+  onevoice explain broken-link       what a rule looks for, and why
 
 Exit codes:
   0  done
