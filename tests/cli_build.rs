@@ -37,7 +37,7 @@ fn write(folder: &Path, path: &str, text: &str) {
 }
 
 const UNKNOWN_KEY: &str = "---\nquestion: Who pays?\nanswrs: [whom-to-call]\n---\nThe town pays.\n";
-const TYPED_FIGURE: &str = "---\nquestion: Does it work?\n---\nThere were 58% fewer arrests.\n";
+const TYPED_HTML: &str = "---\nquestion: Does it work?\n---\nThere were <b>fewer</b> arrests.\n";
 
 #[test]
 fn the_small_toolkit_has_no_finding_and_nothing_that_stops_publishing() {
@@ -109,21 +109,13 @@ fn an_error_stops_the_build_and_leaves_the_last_site() {
 #[test]
 fn findings_are_the_result_of_check_and_an_aside_of_build() {
     let folder = toolkit();
-    write(folder.path(), "content/faqs/does-it-work.md", TYPED_FIGURE);
+    write(folder.path(), "content/faqs/does-it-work.md", TYPED_HTML);
     let said = check(folder.path(), &[]);
     assert_eq!(said.code, Some(0));
-    assert!(
-        said.stdout.contains("warning[figure-retyped]") && !said.stderr.contains("figure-retyped"),
-        "{}",
-        said.stdout
-    );
+    assert!(said.stdout.contains("warning[raw-html]") && !said.stderr.contains("raw-html"), "{}", said.stdout);
     let said = build(folder.path(), &[]);
     assert_eq!(said.code, Some(0));
-    assert!(
-        said.stderr.contains("warning[figure-retyped]") && !said.stdout.contains("figure-retyped"),
-        "{}",
-        said.stderr
-    );
+    assert!(said.stderr.contains("warning[raw-html]") && !said.stdout.contains("raw-html"), "{}", said.stderr);
     assert!(said.stderr.ends_with("1 warning\n"), "{}", said.stderr);
     let said = build(folder.path(), &["-q"]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
@@ -133,19 +125,16 @@ fn findings_are_the_result_of_check_and_an_aside_of_build() {
 fn check_shows_what_is_asked_for_and_ends_by_what_it_shows() {
     let folder = toolkit();
     write(folder.path(), "content/faqs/who-pays.md", UNKNOWN_KEY);
-    write(folder.path(), "content/faqs/does-it-work.md", TYPED_FIGURE);
+    write(folder.path(), "content/faqs/does-it-work.md", TYPED_HTML);
     let (key, figure) =
-        ("error[unknown-key] content/faqs/who-pays.md:3", "warning[figure-retyped] content/faqs/does-it-work.md:4");
+        ("error[unknown-key] content/faqs/who-pays.md:3", "warning[raw-html] content/faqs/does-it-work.md:4");
     assert_eq!(findings(folder.path(), &[]), [figure, key]);
     assert_eq!(findings(folder.path(), &["content/faqs/who-pays.md"]), [key]);
     assert_eq!(findings(folder.path(), &["content/messages"]), [""; 0]);
-    assert_eq!(findings(folder.path(), &["--rule", "figure-retyped"]), [figure]);
-    assert_eq!(
-        findings(folder.path(), &["--rule", "figure-retyped", "--rule", "unknown-key", "content"]),
-        [figure, key]
-    );
+    assert_eq!(findings(folder.path(), &["--rule", "raw-html"]), [figure]);
+    assert_eq!(findings(folder.path(), &["--rule", "raw-html", "--rule", "unknown-key", "content"]), [figure, key]);
     assert_eq!(check(folder.path(), &[]).code, Some(1));
-    assert_eq!(check(folder.path(), &["--rule", "figure-retyped"]).code, Some(0));
+    assert_eq!(check(folder.path(), &["--rule", "raw-html"]).code, Some(0));
     assert_eq!(check(&folder.path().join("content/faqs"), &["who-pays.md"]).code, Some(1));
 }
 
@@ -163,7 +152,7 @@ fn check_writes_nothing() {
 #[test]
 fn other_formats_are_one_document_on_standard_output() {
     let folder = toolkit();
-    write(folder.path(), "content/faqs/does-it-work.md", TYPED_FIGURE);
+    write(folder.path(), "content/faqs/does-it-work.md", TYPED_HTML);
     for format in ["json", "sarif"] {
         let said = check(folder.path(), &["--format", format]);
         assert!(serde_json::from_str::<Value>(&said.stdout).unwrap().is_object(), "{format}");
@@ -212,10 +201,11 @@ fn an_unreadable_toolkit_is_a_finding() {
 #[test]
 fn the_slip_that_the_readme_proposes_is_found() {
     let folder = toolkit();
-    let path = "content/faqs/whom-to-call.md";
-    let text = std::fs::read_to_string(folder.path().join(path)).unwrap();
-    write(folder.path(), path, &format!("{text}\nThere were 58% fewer arrests.\n"));
-    assert!(findings(folder.path(), &[]).iter().any(|line| line.starts_with("warning[figure-retyped]")));
+    let path = folder.path().join("content/messages/safer.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("<fact:seattle-arrest-odds>"));
+    std::fs::write(path, text.replace("<fact:seattle-arrest-odds>", "<fact:seattle-arrest-odd>")).unwrap();
+    assert!(findings(folder.path(), &[]).iter().any(|line| line.starts_with("error[unknown-reference]")));
 }
 
 #[cfg(target_os = "linux")]

@@ -47,7 +47,6 @@ pub struct Accepted {
 
 /// A note, understood.
 struct Accept<'a> {
-    note: &'a Note,
     rule: &'static Rule,
     reason: &'a str,
     /// `None` is the whole file.
@@ -124,7 +123,7 @@ fn understand(note: &Note) -> Result<Accept<'_>, AcceptTrouble> {
         Covers::BlockOrFile(_) if whole => None,
         Covers::BlockOrFile(range) | Covers::Bytes(range) => Some(range.clone()),
     };
-    Ok(Accept { note, rule, reason, covers })
+    Ok(Accept { rule, reason, covers })
 }
 
 /// The notes in YAML that starts at byte `offset` of `file`: each covers the entry below it.

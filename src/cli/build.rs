@@ -122,7 +122,7 @@ fn written(written: Option<&Written>) -> Vec<String> {
         How::First | How::Exchanged => {}
         How::Renamed => lines.push("the folders could not be exchanged at one stroke: two renames did it".to_owned()),
         How::FileByFile => {
-            lines.push("this folder can't be exchanged as a whole: its files were written one by one".to_owned())
+            lines.push("this folder can't be exchanged as a whole: its files were written one by one".to_owned());
         }
     }
     if written.carried > 0 {

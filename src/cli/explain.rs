@@ -9,15 +9,15 @@ use crate::finding::nearest;
 
 /// Tell what a rule looks for and why, with a wrong and a right example
 ///
-/// The name of a rule stands in brackets in each finding: warning[figure-retyped]. Without a name, all rules are
+/// The name of a rule stands in brackets in each finding: warning[unknown-reference]. Without a name, all rules are
 /// listed.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   onevoice explain                   the list of all rules
-  onevoice explain figure-retyped    one rule")]
+  onevoice explain unknown-reference    one rule")]
 pub struct Args {
-    /// The rule, for example figure-retyped
+    /// The rule, for example unknown-reference
     rule: Option<String>,
 }
 

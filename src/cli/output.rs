@@ -78,6 +78,9 @@ impl Output {
 
     /// Prints to standard error, however quiet the run is: findings that were not the result, errors.
     pub fn aside(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         // there is no other place left to say that standard error can't be written
         let _ = write_lines(&mut self.stderr, text);
     }

@@ -7,7 +7,7 @@ use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Settings, Stage, rules};
 use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
-use crate::render::Theme;
+use crate::render::{Theme, picture};
 use crate::source::{Content, Source, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -49,6 +49,7 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
     }
+    problems.extend(places_in_pictures(source, &plan));
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };
@@ -64,6 +65,24 @@ pub(super) fn add(checked: Checked, problems: &[Problem], source: &Source, reque
     findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
     sort(&mut findings);
     findings
+}
+
+/// Pictures that say where they were taken. It is left out when they are published; whoever took them may want to know.
+fn places_in_pictures(source: &Source, plan: &Plan) -> Vec<Problem> {
+    let is_picture = |file: &&Arc<str>| {
+        file.rsplit('.').next().is_some_and(|end| {
+            ["jpg", "jpeg", "png", "webp", "gif"].iter().any(|known| end.eq_ignore_ascii_case(known))
+        })
+    };
+    let path = |file: &Arc<str>| format!("content/files/{file}");
+    plan.used
+        .files
+        .iter()
+        .filter(is_picture)
+        .filter_map(|file| source.get(&path(file)))
+        .filter(|file| source.asset_bytes(&file.path).is_ok_and(|bytes| picture::strip(&bytes).had_place))
+        .map(|file| Problem::new(At::file(file.path.arc()), What::PicturePlace))
+        .collect()
 }
 
 /// Pages that name a template which the theme does not have.

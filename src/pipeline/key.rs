@@ -3,6 +3,7 @@
 use super::Request;
 use crate::check::Stage;
 use crate::source::Source;
+use crate::toolkit::places::misplaced;
 
 /// The fingerprint of all that a build depends on. Equal keys give equal sites.
 pub(super) fn of(source: &Source, request: &Request) -> [u8; 32] {
@@ -13,6 +14,10 @@ pub(super) fn of(source: &Source, request: &Request) -> [u8; 32] {
     };
     add(program().as_bytes());
     add(source.fingerprint().as_bytes());
+    // of what else stands at the root only that counts which a finding tells: the output itself stands there
+    for entry in source.root_entries().iter().filter(|entry| misplaced(&entry.name).is_some()) {
+        add(entry.name.as_bytes());
+    }
     add(request.edition.name().as_bytes());
     add(&[u8::from(request.drafts), u8::from(request.offline), u8::from(request.minify)]);
     add(&[u8::from(request.stage == Stage::Publishing)]);

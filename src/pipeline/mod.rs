@@ -25,7 +25,6 @@ use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Writ
 
 /// What is to be built.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Request {
     /// The toolkit's folder.
     pub root: PathBuf,
@@ -190,7 +189,7 @@ pub fn check_texts(files: &[(String, String)], today: Date) -> Vec<Finding> {
 }
 
 /// How long a build waits for another one.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Where a site goes, and what is remembered of it.
 struct To {

@@ -11,47 +11,48 @@ use crate::finding::{AddressUse, At, Problem, What};
 pub enum Owner {
     /// A page that every site has.
     Ours,
-    /// An item or file.
-    Item {
-        /// As commands name it.
-        name: String,
-        /// Where it takes the address.
-        at: At,
-    },
+    /// An item, by its number in the toolkit.
+    Item(u32),
+    /// Anything else that has a name and a place: a profile, a file, an alias.
+    Named(Box<(String, At)>),
 }
 
 /// All addresses of a site, from the root without the leading `/`; a folder's page ends in `/`, home is empty.
 #[derive(Debug, Default)]
 pub struct Addresses {
-    taken: HashMap<String, Owner>,
-    exact: std::collections::HashSet<Box<str>>,
+    /// By folded form; with the address itself where it is another.
+    taken: HashMap<Box<str>, (Owner, Option<Box<str>>)>,
 }
 
 impl Addresses {
-    /// Takes an address; tells if it is taken already.
-    pub fn take(&mut self, address: &str, owner: Owner) -> Option<Problem> {
+    /// Takes an address; tells if it is taken already. `item` gives an item's name, and where it takes its address.
+    pub fn take(&mut self, address: &str, owner: Owner, item: impl Fn(u32) -> (String, At)) -> Option<Problem> {
         let key = folded(address);
-        if let Some(other) = self.taken.get(&key) {
-            let (by, at) = match (other, &owner) {
-                (Owner::Item { name, at: first }, Owner::Item { at, .. }) => {
-                    (AddressUse::Item { first: first.clone(), name: name.clone() }, at.clone())
-                }
-                (Owner::Ours, Owner::Item { at, .. }) | (Owner::Item { at, .. }, Owner::Ours) => {
-                    (AddressUse::Ours, at.clone())
-                }
-                (Owner::Ours, Owner::Ours) => return None,
-            };
-            return Some(Problem::new(at, What::AddressTaken { address: format!("/{address}"), by }));
-        }
-        self.exact.insert(address.into());
-        self.taken.insert(key, owner);
-        None
+        let Some((other, _)) = self.taken.get(&*key) else {
+            let own = (*address.trim_end_matches('/') != *key).then(|| Box::from(address.trim_end_matches('/')));
+            self.taken.insert(key.into(), (owner, own));
+            return None;
+        };
+        let named = |owner: &Owner| match owner {
+            Owner::Ours => None,
+            Owner::Item(n) => Some(item(*n)),
+            Owner::Named(named) => Some((**named).clone()),
+        };
+        let (by, at) = match (named(other), named(&owner)) {
+            (Some((name, first)), Some((_, at))) => (AddressUse::Item { first, name }, at),
+            (None, Some((_, at))) | (Some((_, at)), None) => (AddressUse::Ours, at),
+            (None, None) => return None,
+        };
+        Some(Problem::new(at, What::AddressTaken { address: format!("/{address}"), by }))
     }
 
     /// Whether something is there.
     #[must_use]
     pub fn has(&self, address: &str) -> bool {
-        self.exact.contains(address) || self.exact.contains(address.strip_suffix("index.html").unwrap_or(address))
+        let address = address.strip_suffix("index.html").unwrap_or(address);
+        let bare = address.trim_end_matches('/');
+        let there = |(_, own): &(Owner, Option<Box<str>>), key: &str| own.as_deref().unwrap_or(key) == bare;
+        self.taken.get_key_value(&*folded(address)).is_some_and(|(key, value)| there(value, key))
     }
 }
 
@@ -115,12 +116,13 @@ mod tests {
 
     #[test]
     fn an_address_is_taken_once_whatever_its_case_or_form() {
-        let owner = |name: &str| Owner::Item { name: name.to_owned(), at: At::file(name.into()) };
+        let owner = |name: &str| Owner::Named(Box::new((name.to_owned(), At::file(name.into()))));
+        let item = |_| unreachable!("no item here");
         let mut addresses = Addresses::default();
-        assert!(addresses.take("about/", owner("a")).is_none());
-        assert!(addresses.take("About", owner("b")).is_some());
-        assert!(addresses.take("caf\u{e9}/", owner("c")).is_none());
-        assert!(addresses.take("cafe\u{301}/", owner("d")).is_some());
+        assert!(addresses.take("about/", owner("a"), item).is_none());
+        assert!(addresses.take("About", owner("b"), item).is_some());
+        assert!(addresses.take("caf\u{e9}/", owner("c"), item).is_none());
+        assert!(addresses.take("cafe\u{301}/", owner("d"), item).is_some());
         assert!(addresses.has("about/index.html") && !addresses.has("About/"));
     }
 

@@ -126,7 +126,7 @@ impl Links<'_> {
         }
     }
 
-    fn wrong_address(&self, typed: &str) -> Option<What> {
+    pub(super) fn wrong_address(&self, typed: &str) -> Option<What> {
         let bare = typed.trim_start_matches('/');
         let path = bare.split(['#', '?']).next().unwrap_or_default();
         if self.plan.has_address(path) {
@@ -157,6 +157,6 @@ fn wrong_anchor(anchor: &str, parts: &[Arc<Fragment>], page: &str) -> Option<Wha
     (!there).then(|| What::BrokenAnchor {
         anchor: anchor.to_owned(),
         page: page.to_owned(),
-        near: nearest(anchor, ids.iter().map(String::as_str)).or(ids.first().map(String::as_str)).map(str::to_owned),
+        near: nearest(anchor, ids.iter().map(String::as_str)).map(str::to_owned),
     })
 }

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod anchors;
 mod links;
+mod named;
 mod used;
 
 use std::collections::HashMap;
@@ -167,7 +168,9 @@ impl Plan {
         planner.files();
         planner.aliases();
         let Planner { plan, mut problems, .. } = planner;
-        problems.extend(Links { toolkit, plan: &plan, view }.check(voice));
+        let links = Links { toolkit, plan: &plan, view };
+        problems.extend(links.check(voice));
+        problems.extend(named::check(links));
         (plan, problems)
     }
 
@@ -244,8 +247,7 @@ impl Planner<'_> {
     fn audience(&mut self, reader: Reader, voice: &Voice) {
         let Some(audience) = self.toolkit.audience_of(reader) else { return };
         let home = format!("{}/", audience.id);
-        let owner =
-            Owner::Item { name: format!("audiences/{}", audience.id), at: At::file(Arc::clone(&audience.file)) };
+        let owner = named(format!("audiences/{}", audience.id), At::file(Arc::clone(&audience.file)));
         self.add(home.clone(), PageKind::Audience, reader, None, owner);
         self.items(Kind::Message, reader, &format!("{home}messages/"), PageKind::Message);
         let mut lists = vec![(Kind::Faq, PageKind::Faq), (Kind::TalkingPoint, PageKind::TalkingPoints)];
@@ -303,7 +305,7 @@ impl Planner<'_> {
     fn item(&mut self, index: usize, folder: &str, page: PageKind, reader: Reader) {
         let item = self.toolkit.all_items()[index].for_checks();
         let Some(path) = self.path_of(item, reader) else { return };
-        let owner = Owner::Item { name: item.name(), at: address_at(item) };
+        let Ok(number) = u32::try_from(index) else { return };
         let first = path.split('/').next().unwrap_or_default();
         let free = item.kind == Kind::Page && reader == Reader::GENERAL;
         if free && ADDRESSES.contains(&first) {
@@ -311,30 +313,37 @@ impl Planner<'_> {
             self.problems.push(tell(item, what));
             return;
         }
-        self.add(format!("{folder}{path}/"), page, reader, u32::try_from(index).ok(), owner);
+        self.add(format!("{folder}{path}/"), page, reader, Some(number), Owner::Item(number));
     }
 
     /// The item's own part of its address; a slug that can't be one is told once.
     fn path_of(&mut self, item: &Item, reader: Reader) -> Option<String> {
         let Some(slug) = &item.slug else { return Some(item.id.to_string()) };
-        match address::slug(slug) {
-            Some(slug) => Some(match item.id.rsplit_once('/') {
+        if let Some(slug) = address::slug(slug) {
+            Some(match item.id.rsplit_once('/') {
                 Some((folder, _)) => format!("{folder}/{slug}"),
                 None => slug,
-            }),
-            None => {
-                let first = item.readers.iter().next().unwrap_or(Reader::GENERAL);
-                if reader == first {
-                    let what = What::BadId { id: slug.to_string(), why: IdTrouble::Slug };
-                    self.problems.push(tell(item, what));
-                }
-                None
+            })
+        } else {
+            let first = item.readers.iter().next().unwrap_or(Reader::GENERAL);
+            if reader == first {
+                let what = What::BadId { id: slug.to_string(), why: IdTrouble::Slug };
+                self.problems.push(tell(item, what));
             }
+            None
         }
     }
 
+    fn take(&mut self, address: &str, owner: Owner) -> Option<Problem> {
+        let toolkit = self.toolkit;
+        self.plan.addresses.take(address, owner, |n| {
+            let item = toolkit.all_items()[n as usize].for_checks();
+            (item.name(), address_at(item))
+        })
+    }
+
     fn add(&mut self, address: String, kind: PageKind, reader: Reader, item: Option<u32>, owner: Owner) {
-        if let Some(taken) = self.plan.addresses.take(&address, owner) {
+        if let Some(taken) = self.take(&address, owner) {
             self.problems.push(taken);
             return;
         }
@@ -355,14 +364,16 @@ impl Planner<'_> {
         let files: Vec<_> = self.plan.used.files.iter().cloned().collect();
         for file in files {
             let source = At::file(format!("content/files/{file}").into());
-            let owner = Owner::Item { name: format!("files/{file}"), at: source };
-            self.problems.extend(self.plan.addresses.take(&format!("files/{file}"), owner));
+            let owner = named(format!("files/{file}"), source);
+            let taken = self.take(&format!("files/{file}"), owner);
+            self.problems.extend(taken);
         }
         for (n, file) in self.toolkit.settings.publish.include.iter().enumerate() {
             let name = file.rsplit('/').next().unwrap_or(file);
             let at = At::value("toolkit.yaml".into(), KeyPath::top("publish").key("include").index(n));
-            let owner = Owner::Item { name: file.to_string(), at };
-            self.problems.extend(self.plan.addresses.take(name, owner));
+            let owner = named(file.to_string(), at);
+            let taken = self.take(name, owner);
+            self.problems.extend(taken);
         }
     }
 
@@ -385,12 +396,16 @@ impl Planner<'_> {
         let links = Links { toolkit: self.toolkit, plan: &self.plan, view: self.view };
         let reader = item.readers.iter().next().unwrap_or(Reader::GENERAL);
         let Some(to) = u32::try_from(index).ok().and_then(|n| links.item(n, reader)) else { return };
-        let owner = Owner::Item { name: item.name(), at };
-        match self.plan.addresses.take(file.strip_suffix("index.html").unwrap_or(&file), owner) {
+        let owner = named(item.name(), at);
+        match self.take(file.strip_suffix("index.html").unwrap_or(&file), owner) {
             Some(taken) => self.problems.push(taken),
             None => self.plan.redirects.push(Redirect { file: file.into(), to }),
         }
     }
+}
+
+fn named(name: String, at: At) -> Owner {
+    Owner::Named(Box::new((name, at)))
 }
 
 /// Where an item takes its address: at its slug, or as a file.

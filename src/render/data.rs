@@ -1,7 +1,7 @@
 //! `toolkit.json`: every message, question, point and fact as published.
 //!
-//! A text is a list of parts, and each part stands once, however many audiences read it: `parts` holds the words, a
-//! version names its parts by number. So the file grows with what is written, not with who reads it.
+//! Every text stands once, however many audiences read it: an item's `parts` holds the words, and a version names
+//! them by number, its texts by key and its body as a list. So the file grows with what is written, not with who reads it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::texts::{Cites, Place};
 use super::things::Numbered;
 use crate::toolkit::id::{Kind, Reader};
 use crate::voice::fragment::plain;
-use crate::voice::{Fingerprint, Fragment};
+use crate::voice::{Fill, Fingerprint, Fragment, Phrase};
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -48,16 +48,15 @@ struct Item<'a> {
 struct Version<'a> {
     audience: &'a str,
     address: String,
-    #[serde(flatten)]
-    texts: Texts<'a>,
-    parts: Vec<usize>,
+    texts: Texts,
+    body: Vec<usize>,
     version: String,
 }
 
-/// Texts by key, in their order.
-struct Texts<'a>(Vec<(&'static str, std::borrow::Cow<'a, str>)>);
+/// The numbers of texts by key, in their order.
+struct Texts(Vec<(&'static str, usize)>);
 
-impl Serialize for Texts<'_> {
+impl Serialize for Texts {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, text)| (key, text)))
     }
@@ -132,39 +131,57 @@ fn version<'a>(site: &'a Site<'_>, at: Numbered<'a>, reader: Reader, parts: &mut
     let number = u32::try_from(at.n).ok()?;
     let address = site.links().item(number, reader)?;
     let told = &site.voice.items[at.n];
-    let teller = site.teller(reader);
     let keys = [at.item.heading_key, "claim", "sound_bite", "thirty_seconds", "sixty_seconds"];
-    let texts: Vec<_> = keys.into_iter().filter_map(|key| Some((key, teller.plain(told.text(key, reader)?)))).collect();
-    let numbers: Vec<usize> = told.body(reader).iter().map(|part| parts.number(site, part, reader)).collect();
+    let texts: Vec<(&'static str, usize)> =
+        keys.into_iter().filter_map(|key| Some((key, parts.phrase(site, told.text(key, reader)?, reader)))).collect();
+    let body: Vec<usize> = told.body(reader).iter().map(|part| parts.fragment(site, part, reader)).collect();
     let mut words = String::new();
-    for text in texts.iter().map(|(_, text)| &**text).chain(numbers.iter().map(|n| parts.words[*n].as_str())) {
-        words.push_str(text);
+    for n in texts.iter().map(|(_, n)| n).chain(&body) {
+        words.push_str(&parts.words[*n]);
         words.push('\n');
     }
     let audience = site.toolkit.reader_name(reader);
     let version = Fingerprint::of_words(&words).code();
-    Some(Version { audience, address: format!("/{address}"), texts: Texts(texts), parts: numbers, version })
+    Some(Version { audience, address: format!("/{address}"), texts: Texts(texts), body, version })
 }
 
-/// The parts of an item's text so far, each once.
+/// The parts of an item's texts so far, each once.
 #[derive(Default)]
 struct Parts {
     words: Vec<String>,
-    numbers: HashMap<(*const Fragment, Option<Reader>), usize>,
+    /// By where a text is held; one that differs by reader has a number for each.
+    numbers: HashMap<(usize, Option<Reader>), usize>,
 }
 
 impl Parts {
-    /// The number of a part; one that asks for a reader's own words has a number for each reader.
-    fn number(&mut self, site: &Site<'_>, part: &Arc<Fragment>, reader: Reader) -> usize {
-        let key = (Arc::as_ptr(part), (!part.words.is_empty()).then_some(reader));
-        if let Some(n) = self.numbers.get(&key) {
+    fn fragment(&mut self, site: &Site<'_>, part: &Arc<Fragment>, reader: Reader) -> usize {
+        self.number(Arc::as_ptr(part).addr(), differs(part).then_some(reader), || {
+            let mut cites = Cites::default();
+            let mut place = Place { root: "", cites: &mut cites };
+            let (html, _) = site.teller(reader).body(std::slice::from_ref(part), &mut place);
+            plain(&super::things::without_marks(&html))
+        })
+    }
+
+    fn phrase(&mut self, site: &Site<'_>, phrase: &Phrase, reader: Reader) -> usize {
+        let (held, own) = match phrase {
+            Phrase::Plain(text) => (Arc::as_ptr(text).addr(), None),
+            Phrase::Rich(part) => (Arc::as_ptr(part).addr(), differs(part).then_some(reader)),
+        };
+        self.number(held, own, || site.teller(reader).plain(phrase).into_owned())
+    }
+
+    fn number(&mut self, held: usize, own: Option<Reader>, words: impl FnOnce() -> String) -> usize {
+        if let Some(n) = self.numbers.get(&(held, own)) {
             return *n;
         }
-        let mut cites = Cites::default();
-        let mut place = Place { root: "", cites: &mut cites };
-        let (html, _) = site.teller(reader).body(std::slice::from_ref(part), &mut place);
-        self.words.push(plain(&super::things::without_marks(&html)));
-        self.numbers.insert(key, self.words.len() - 1);
+        self.words.push(words());
+        self.numbers.insert((held, own), self.words.len() - 1);
         self.words.len() - 1
     }
+}
+
+/// Whether a text's words differ by reader: it asks for a word of ours, or for the title of something.
+fn differs(part: &Fragment) -> bool {
+    part.gaps.iter().any(|gap| matches!(gap.fill, Fill::Word(_) | Fill::Title(_)))
 }

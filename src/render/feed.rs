@@ -63,14 +63,14 @@ fn entry(site: &Site<'_>, base: &str, date: Date, at: Numbered<'_>, out: &mut St
     element(out, "id", &url);
     link(out, "alternate", &url);
     element(out, "updated", &moment(date));
-    let summary = match told.text("claim", Reader::GENERAL).or_else(|| told.text("summary", Reader::GENERAL)) {
-        Some(phrase) => teller.plain(phrase).into_owned(),
-        None => {
+    let summary =
+        if let Some(phrase) = told.text("claim", Reader::GENERAL).or_else(|| told.text("summary", Reader::GENERAL)) {
+            teller.plain(phrase).into_owned()
+        } else {
             let mut cites = Cites::default();
             let mut place = Place { root: base, cites: &mut cites };
             plain(&teller.body(told.body(Reader::GENERAL), &mut place).0)
-        }
-    };
+        };
     element(out, "summary", &summary);
     out.push_str("</entry>\n");
 }

@@ -2,6 +2,8 @@
 
 use tera::{Map, Value};
 
+use crate::toolkit::text::{Extra, Own};
+
 /// A map for a template.
 #[derive(Clone, Debug, Default)]
 pub struct Fields(Map);
@@ -59,10 +61,28 @@ pub fn texts<'a>(list: impl IntoIterator<Item = &'a str>) -> Value {
 
 /// The committee's own values as a template sees them; an empty map where there are none.
 #[must_use]
-pub fn extra(extra: &crate::toolkit::text::Extra) -> Value {
-    match &extra.0 {
-        Some(map) => from_yaml(&serde_yaml::Value::Mapping((**map).clone())),
-        None => Value::from(Map::new()),
+pub fn extra(extra: &Extra) -> Value {
+    let mut map = Map::with_capacity(extra.0.as_ref().map_or(0, |entries| entries.len()));
+    for (name, value) in extra.entries() {
+        map.insert(name.to_owned().into(), own(value));
+    }
+    Value::from(map)
+}
+
+/// A value of the committee's own as a template sees it.
+#[must_use]
+pub fn own(value: &Own) -> Value {
+    match value {
+        Own::Null => Value::none(),
+        Own::Bool(b) => Value::from(*b),
+        Own::Int(n) => Value::from(*n),
+        Own::Float(n) => Value::from(*n),
+        Own::Text(text) => Value::from(&**text),
+        Own::List(list) => Value::from(list.iter().map(own).collect::<Vec<_>>()),
+        Own::Map(entries) => {
+            let fields: Map = entries.iter().map(|(name, value)| (name.to_string().into(), own(value))).collect();
+            Value::from(fields)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! It knows the plan and what is left of it, and nothing of disks. A page is made when it is asked for, and kept by
 //! nobody here. What all pages of a reader share is put together once, as [`Site`] is made.
 
+mod accent;
 mod data;
 mod dates;
 mod feed;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
 use super::Address;
@@ -30,6 +31,8 @@ pub struct Site<'a> {
     pub(super) view: &'a View,
     pub(super) address: &'a Address,
     pub(super) theme: Theme,
+    /// The values of all facts, by their numbers.
+    facts: Vec<Fields>,
     readers: HashMap<Reader, Shared>,
     others: HashMap<(PageKind, Option<u32>), Value>,
     home: Value,
@@ -72,6 +75,7 @@ impl<'a> Site<'a> {
             view,
             address,
             theme,
+            facts: Vec::new(),
             readers: HashMap::new(),
             others: HashMap::new(),
             home: Value::none(),
@@ -79,8 +83,13 @@ impl<'a> Site<'a> {
         };
         let general = site.teller(Reader::GENERAL);
         site.home = link(site.theme.words.get("home"), &general.path(""));
+        let path =
+            plan.page_of(PageKind::Facts, Reader::GENERAL).map(|page| site.teller(Reader::GENERAL).path(&page.address));
+        site.facts =
+            toolkit.facts.iter().map(|fact| things::fact(fact, toolkit, &site.theme.words, path.as_deref())).collect();
+        let everyone: Vec<Reader> = toolkit.everyone().iter().collect();
         let readers: HashMap<Reader, Shared> =
-            toolkit.everyone().iter().map(|reader| (reader, Shared::new(&site.teller(reader), &site.home))).collect();
+            everyone.par_iter().map(|reader| (*reader, Shared::new(&site.teller(*reader), &site.home))).collect();
         site.others = site.other_versions();
         site.readers = readers;
         site.set_globals();
@@ -346,17 +355,8 @@ impl<'s> Maker<'s, '_> {
 
     /// Facts by id, for this page.
     pub fn facts<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Value {
-        let toolkit = self.site.toolkit;
-        let path = self.facts_path();
-        let facts = ids.into_iter().filter_map(|id| toolkit.fact(id));
-        let facts: Vec<Value> =
-            facts.map(|fact| things::fact(fact, toolkit, &self.site.theme.words, path.as_deref()).into()).collect();
-        Value::from(facts)
-    }
-
-    fn facts_path(&self) -> Option<String> {
-        let page = self.site.plan.page_of(PageKind::Facts, Reader::GENERAL)?;
-        Some(self.teller.path(&page.address))
+        let numbers = ids.into_iter().filter_map(|id| self.site.toolkit.fact_index(id));
+        Value::from(numbers.map(|n| self.site.facts[n].clone().into()).collect::<Vec<Value>>())
     }
 
     fn template(&self) -> String {
@@ -369,15 +369,10 @@ impl<'s> Maker<'s, '_> {
     }
 
     fn finish(mut self) -> Context {
-        let path = self.facts_path();
-        let toolkit = self.site.toolkit;
         let sources: Vec<Value> = std::mem::take(&mut self.cites.0)
             .into_iter()
             .enumerate()
-            .map(|(n, fact)| {
-                let fact = &toolkit.facts[fact as usize];
-                things::fact(fact, toolkit, &self.site.theme.words, path.as_deref()).set("n", n + 1).into()
-            })
+            .map(|(n, fact)| self.site.facts[fact as usize].clone().set("n", n + 1).into())
             .collect();
         self.set("sources", Value::from(sources));
         let version = Fingerprint::of_html(&self.printed).code();

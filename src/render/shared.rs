@@ -19,8 +19,6 @@ pub struct Shared {
     pub short: Value,
     /// The messages in the reader's order.
     pub messages: Value,
-    /// Each message's value by its item's number.
-    pub message_values: HashMap<usize, Value>,
     /// The questions, in short, with the messages they name.
     pub questions: Vec<(usize, Value)>,
     /// The pages above the reader's own pages.
@@ -33,9 +31,7 @@ impl Shared {
     pub(super) fn new(teller: &Teller<'_>, home: &Value) -> Self {
         let links = teller.links;
         let messages = ordered(teller);
-        let message_values: HashMap<usize, Value> =
-            messages.iter().map(|at| (at.n, things::message(*at, teller))).collect();
-        let list: Vec<Value> = messages.iter().filter_map(|at| message_values.get(&at.n).cloned()).collect();
+        let messages: Vec<Value> = messages.iter().map(|at| things::message(*at, teller)).collect();
         let questions: Vec<(usize, Value)> =
             shown(links, Kind::Faq, teller.reader).map(|at| (at.n, things::question(at, teller, None))).collect();
         let audience = links.toolkit.audience_of(teller.reader);
@@ -44,8 +40,7 @@ impl Shared {
         Self {
             audience: audience.map_or_else(Value::none, |audience| full(audience, teller)),
             short: audience.map_or_else(Value::none, |audience| short(audience, teller)),
-            messages: Value::from(list),
-            message_values,
+            messages: Value::from(messages),
             questions,
             trail: Value::from(trail),
             nav: nav(teller),

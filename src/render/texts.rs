@@ -33,12 +33,11 @@ pub struct Cites(pub Vec<u32>);
 impl Cites {
     /// The number of a fact's mark, from 1.
     fn number(&mut self, fact: u32) -> usize {
-        match self.0.iter().position(|other| *other == fact) {
-            Some(n) => n + 1,
-            None => {
-                self.0.push(fact);
-                self.0.len()
-            }
+        if let Some(n) = self.0.iter().position(|other| *other == fact) {
+            n + 1
+        } else {
+            self.0.push(fact);
+            self.0.len()
         }
     }
 }
@@ -159,7 +158,7 @@ impl Teller<'_> {
                 }
             }
             Fill::HeadingId(heading) => out.push_str(ids.get(heading as usize).map_or("", String::as_str)),
-            Fill::Theme(word) => escape(self.words.get(word), out),
+            Fill::Theme(word) => escape(self.words.get(word.name()), out),
         });
     }
 

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{Tera, Value};
 
+use super::accent;
 use super::fields::from_yaml;
 use crate::finding::{At, KeyPath, Problem, TemplateTrouble, What};
 use crate::source::{Content, Source};
 use crate::toolkit::settings::Settings;
+use crate::toolkit::text::Extra;
 
 static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
 
@@ -141,7 +143,8 @@ impl Theme {
         };
         let words = words(&files, settings.language(), &mut problems);
         let options = options(&files, settings, &mut problems);
-        let files = assets(&files);
+        let accent = accent::set(settings, &mut problems);
+        let files = assets(&files, accent.as_deref());
         (Some(Self { tera, words, options, files, origins }), problems)
     }
 
@@ -241,10 +244,9 @@ fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) 
             }
         }
     }
-    for (name, value) in settings.theme_options().into_iter().flatten() {
-        let Some(name) = name.as_str() else { continue };
+    for (name, value) in settings.theme_options().into_iter().flat_map(Extra::entries) {
         if map.contains_key(&tera::value::Key::from(name.to_owned())) {
-            map.insert(name.to_owned().into(), from_yaml(value));
+            map.insert(name.to_owned().into(), super::fields::own(value));
         } else {
             let known = map.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect();
             let what = What::UnknownKey { key: name.to_owned(), known, inside: "theme's options".to_owned() };
@@ -256,11 +258,18 @@ fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) 
 }
 
 /// The files of `static/`, style sheets and scripts without needless signs.
-fn assets(files: &Files<'_>) -> BTreeMap<String, Asset> {
+fn assets(files: &Files<'_>, accent: Option<&str>) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     for path in files.under("static") {
         let Some(bytes) = files.bytes(&path) else { continue };
         let Some(name) = path.strip_prefix("static/") else { continue };
+        let bytes = match accent {
+            // under the content policy a colour can come from a style sheet alone
+            Some(accent) if name == "style.css" => {
+                [&bytes[..], format!("\n:root{{--accent:{accent}}}\n").as_bytes()].concat()
+            }
+            _ => bytes,
+        };
         let bytes = super::minify::asset(name, bytes);
         let mut version = blake3::hash(&bytes).to_hex().to_string();
         version.truncate(7);

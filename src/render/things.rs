@@ -26,11 +26,7 @@ pub struct Numbered<'a> {
 }
 
 /// The items of a kind that a teller's reader sees, in their order.
-pub fn shown<'a>(
-    links: Links<'a>,
-    kind: Kind,
-    reader: crate::toolkit::id::Reader,
-) -> impl Iterator<Item = Numbered<'a>> {
+pub fn shown(links: Links<'_>, kind: Kind, reader: crate::toolkit::id::Reader) -> impl Iterator<Item = Numbered<'_>> {
     let all = links.toolkit.items(kind);
     let start = all.first().and_then(|item| links.toolkit.item_index(kind, &item.for_checks().id)).unwrap_or(0);
     all.iter().enumerate().filter_map(move |(n, item)| {
@@ -133,8 +129,11 @@ pub fn without_marks(html: &str) -> std::borrow::Cow<'_, str> {
 /// Seconds at the pace of the teller's reader.
 #[must_use]
 pub fn seconds(count: usize, teller: &Teller<'_>) -> u32 {
-    let pace =
-        teller.links.toolkit.audience_of(teller.reader).map_or(speech::WORDS_PER_MINUTE, |a| a.words_per_minute());
+    let pace = teller
+        .links
+        .toolkit
+        .audience_of(teller.reader)
+        .map_or(speech::WORDS_PER_MINUTE, super::super::toolkit::audience::Audience::words_per_minute);
     speech::seconds(count, pace)
 }
 

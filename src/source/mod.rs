@@ -2,6 +2,8 @@
 //!
 //! The only room that reads the toolkit. It knows nothing of what a file means; it can find the place of a word in it.
 
+#![expect(clippy::disallowed_methods, reason = "the room that reads the toolkit")]
+
 mod front_matter;
 mod open;
 mod path;
@@ -176,7 +178,7 @@ impl Source {
         files.dedup_by(|a, b| a.path == b.path);
         files.shrink_to_fit();
         problems.sort_by(|a, b| a.at.file.cmp(&b.at.file));
-        let fingerprint = fingerprint(&files, &entries);
+        let fingerprint = fingerprint(&files);
         Self { files, entries, problems, fingerprint, store, places: place::Cache::default() }
     }
 
@@ -218,7 +220,7 @@ impl Source {
         &self.problems
     }
 
-    /// BLAKE3 of all paths, of what they hold, and of the names at the root.
+    /// BLAKE3 of all paths and of what they hold.
     #[must_use]
     pub const fn fingerprint(&self) -> blake3::Hash {
         self.fingerprint
@@ -266,7 +268,7 @@ fn no_asset(path: &ToolkitPath, why: &dyn fmt::Debug) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{path}: {why:?}"))
 }
 
-fn fingerprint(files: &[SourceFile], entries: &[RootEntry]) -> blake3::Hash {
+fn fingerprint(files: &[SourceFile]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -275,10 +277,6 @@ fn fingerprint(files: &[SourceFile], entries: &[RootEntry]) -> blake3::Hash {
     for file in files {
         part(file.path.as_str().as_bytes());
         part(file.hash.as_bytes());
-    }
-    for entry in entries {
-        part(entry.name.as_bytes());
-        part(&[u8::from(entry.folder)]);
     }
     hasher.finalize()
 }

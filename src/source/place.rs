@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::yaml::{Node, Origin, parse};
 use super::{Source, front_matter};
@@ -22,8 +22,8 @@ struct Known {
     text: Arc<str>,
     /// Where each line starts.
     lines: Vec<usize>,
-    /// Where the YAML starts, and its tree; none where it can't be read.
-    yaml: Option<(usize, Node)>,
+    /// Where the YAML starts, and its tree; none where it can't be read. Made when the first key is looked for.
+    yaml: OnceLock<Option<(usize, Node)>>,
     /// The first line, or the `---` that opens the front matter.
     first: Range<usize>,
 }
@@ -59,10 +59,19 @@ impl Known {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
         let first = 0..text.lines().next().map_or(0, |line| line.trim_end().len());
-        let yaml =
-            if file.ends_with(".md") { front_matter(text).ok().map(|parts| parts.yaml) } else { Some(0..text.len()) };
-        let yaml = yaml.and_then(|range| Some((range.start, parse(text.get(range)?).ok()?)));
-        Self { file: Arc::clone(file), text: Arc::clone(text), lines, yaml, first }
+        Self { file: Arc::clone(file), text: Arc::clone(text), lines, yaml: OnceLock::new(), first }
+    }
+
+    fn yaml(&self) -> Option<&(usize, Node)> {
+        let read = || {
+            let range = match self.file.rsplit('.').next() {
+                Some("md") => front_matter(&self.text).ok()?.yaml,
+                Some("yaml" | "yml") => 0..self.text.len(),
+                _ => return None,
+            };
+            Some((range.start, parse(self.text.get(range)?).ok()?))
+        };
+        self.yaml.get_or_init(read).as_ref()
     }
 
     fn span(&self, spot: &Spot) -> Range<usize> {
@@ -79,7 +88,7 @@ impl Known {
             Spot::Within(path, start, end) => self.found(path).map_or_else(
                 |missing| missing,
                 |found| {
-                    let Some((base, _)) = &self.yaml else { return self.first.clone() };
+                    let Some((base, _)) = self.yaml() else { return self.first.clone() };
                     let yaml = self.text.get(*base..).unwrap_or_default();
                     self.shift(&Origin::new(yaml, found.node).range(*start as usize..*end as usize))
                 },
@@ -92,13 +101,13 @@ impl Known {
     }
 
     fn shift(&self, span: &Range<usize>) -> Range<usize> {
-        let base = self.yaml.as_ref().map_or(0, |(base, _)| *base);
+        let base = self.yaml().map_or(0, |(base, _)| *base);
         span.start + base..span.end + base
     }
 
     /// What is at `path`, or where it would stand.
     fn found(&self, path: &KeyPath) -> Result<Found<'_>, Range<usize>> {
-        let Some((_, root)) = &self.yaml else { return Err(self.first.clone()) };
+        let Some((_, root)) = self.yaml() else { return Err(self.first.clone()) };
         let mut found = Found { node: root, key: None };
         for (n, step) in path.0.iter().enumerate() {
             let next = match step {

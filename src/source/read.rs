@@ -165,3 +165,44 @@ fn some(file: &mut File, into: &mut [u8]) -> Result<usize, What> {
 fn to_usize(size: u64) -> usize {
     usize::try_from(size).unwrap_or(usize::MAX - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A file that had `told` bytes when it was opened, and `now` when it was read.
+    fn read(told: u64, now: usize) -> Result<usize, What> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&vec![b'x'; now]).unwrap();
+        let mut buffer = Vec::new();
+        fill(Opened { file: file.reopen().unwrap(), size: told }, &mut buffer, 1 << 20)?;
+        assert!(buffer.iter().all(|&byte| byte == b'x'));
+        let streamed = stream(Opened { file: file.reopen().unwrap(), size: told }, &mut Vec::new())?;
+        assert_eq!(streamed, (blake3::hash(&buffer), buffer.len() as u64));
+        Ok(buffer.len())
+    }
+
+    #[test]
+    fn a_file_may_grow_while_it_is_read_but_not_shrink() {
+        let gone = Err(What::Unreadable(FileTrouble::Gone));
+        for (told, now, got) in [
+            (0, 0, Ok(0)),
+            (5, 5, Ok(5)),
+            (0, 5, Ok(5)),
+            (5, 700_000, Ok(700_000)),
+            (200_000, 200_000, Ok(200_000)),
+            (131_072, 131_072, Ok(131_072)),
+            (5, 4, gone.clone()),
+            (5, 0, gone),
+            (5, 2 << 20, Err(What::TooLarge { size: 0, limit: 1 << 20 })),
+        ] {
+            let read = match read(told, now) {
+                Err(What::TooLarge { limit, .. }) => Err(What::TooLarge { size: 0, limit }),
+                other => other,
+            };
+            assert_eq!(read, got, "{told} {now}");
+        }
+    }
+}

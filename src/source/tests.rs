@@ -297,7 +297,7 @@ fn a_moving_folder_is_survived() {
                 };
             }
         });
-        for _ in 0..60 {
+        for _ in 0..30 {
             let source = Source::read(folder.path()).unwrap();
             for file in source.files() {
                 let text = file.text().map_or("", |text| text);

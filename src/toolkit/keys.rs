@@ -1,13 +1,14 @@
 //! Values from YAML: typed at one go where all is well; where not, looked through entry by entry, so that everything
 //! that is wrong is told at once, with its place.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::schema::Examiner;
-use crate::finding::{At, Problem, What};
+use crate::finding::Problem;
 use crate::source::yaml;
 
 /// The keys of a kind of file.
@@ -16,15 +17,13 @@ pub trait Keys: DeserializeOwned + JsonSchema {
     const INSIDE: &'static str;
 }
 
-/// Reads YAML that starts at byte `offset` of `file`.
+/// Reads the YAML of `file` that stands in `text[range]`.
 ///
 /// `None` where nothing can be made of it; what is wrong is added to `problems`. What is wrong with single entries
 /// leaves them out, and the rest is read.
-pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut Vec<Problem>) -> Option<T> {
-    let tell = |slip: yaml::Slip| {
-        let at = At::bytes(Arc::clone(file), slip.span.start + offset, slip.span.end + offset);
-        Problem::new(at, What::Yaml(slip.trouble))
-    };
+pub fn read<T: Keys>(file: &Arc<str>, whole: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Option<T> {
+    let (before, text) = (&whole[..range.start], &whole[range.clone()]);
+    let tell = |slip: yaml::Slip| slip.problem(Arc::clone(file), before);
     if let Err(slip) = yaml::guard(text) {
         problems.push(tell(slip));
         return None;
@@ -42,7 +41,7 @@ pub fn read<T: Keys>(file: &Arc<str>, text: &str, offset: usize, problems: &mut 
     };
     let before = problems.len();
     let schema = schemars::schema_for!(T).to_value();
-    let mut examiner = Examiner::new(file, offset, text, &schema, T::INSIDE, problems);
+    let mut examiner = Examiner::new(file, range.start, text, &schema, T::INSIDE, problems);
     let cleaned = examiner.whole(&node);
     let read = serde_yaml::from_value::<T>(cleaned);
     if let Err(error) = &read

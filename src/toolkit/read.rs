@@ -157,7 +157,8 @@ fn good_id(id: &str, file: &Arc<str>, audience: bool, problems: &mut Vec<Problem
 
 /// The values of a whole YAML file.
 fn read_yaml<T: Keys>(file: &SourceFile, problems: &mut Vec<Problem>) -> Option<T> {
-    keys::read(&file.path.arc(), file.text()?, 0, problems)
+    let text = file.text()?;
+    keys::read(&file.path.arc(), text, 0..text.len(), problems)
 }
 
 fn read_audiences(files: &[(Id, &SourceFile)], settings: &Settings, problems: &mut Vec<Problem>) -> Vec<Audience> {
@@ -273,12 +274,11 @@ impl Facts {
             let Some(read) = read_yaml::<FactsFile>(file, problems) else { continue };
             let path = file.path.arc();
             for (id, source) in read.sources.0 {
-                match source_files.get(&id) {
-                    Some(first) => problems.push(duplicate_source(&path, &id, first)),
-                    None => {
-                        source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                        all.sources.0.push((id, source));
-                    }
+                if let Some(first) = source_files.get(&id) {
+                    problems.push(duplicate_source(&path, &id, first));
+                } else {
+                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
+                    all.sources.0.push((id, source));
                 }
             }
             for (index, mut fact) in read.facts.into_iter().enumerate() {
@@ -386,12 +386,11 @@ impl Terms {
             let Some(read) = read_yaml::<TermsFile>(file, problems) else { continue };
             let path = file.path.arc();
             for (id, source) in read.sources.0 {
-                match source_files.get(&id) {
-                    Some(first) => problems.push(duplicate_source(&path, &id, first)),
-                    None => {
-                        source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                        all.sources.0.push((id, source));
-                    }
+                if let Some(first) = source_files.get(&id) {
+                    problems.push(duplicate_source(&path, &id, first));
+                } else {
+                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
+                    all.sources.0.push((id, source));
                 }
             }
             for (index, mut term) in read.terms.into_iter().enumerate() {
@@ -501,16 +500,15 @@ fn read_item(kind: Kind, id: Id, file: &SourceFile, names: &Names) -> (Option<Gu
             return (None, vec![Problem::new(at, What::Yaml(slip.trouble))]);
         }
     };
-    let yaml_text = &text[yaml.clone()];
     let mut resolver = Resolver::new(names, Arc::clone(&path), KeyPath::default());
     let parts = match kind {
-        Kind::Message => message_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Faq => faq_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::TalkingPoint => point_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::ToughQuestion => tough_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Story => story_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Win => win_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
-        Kind::Page => page_parts(keys::read(&path, yaml_text, yaml.start, &mut problems), &mut resolver),
+        Kind::Message => message_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Faq => faq_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::TalkingPoint => point_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::ToughQuestion => tough_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Story => story_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Win => win_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
+        Kind::Page => page_parts(keys::read(&path, &text, yaml, &mut problems), &mut resolver),
     };
     let item = parts.map(|parts| {
         let place = Place { kind, id, file: path, text: Arc::clone(&text), body_start };

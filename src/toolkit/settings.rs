@@ -255,9 +255,9 @@ impl Settings {
 
     /// The theme's options as set.
     #[must_use]
-    pub fn theme_options(&self) -> Option<&serde_yaml::Mapping> {
+    pub fn theme_options(&self) -> Option<&super::text::Extra> {
         match &self.theme {
-            Some(ThemeKey::Full(theme)) => theme.options.0.as_deref(),
+            Some(ThemeKey::Full(theme)) => Some(&theme.options),
             _ => None,
         }
     }

@@ -313,10 +313,139 @@ impl<T: JsonSchema> JsonSchema for Coached<T> {
     }
 }
 
-/// A theme author's or committee's own values; any YAML.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
-#[serde(transparent)]
-pub struct Extra(pub Option<Box<serde_yaml::Mapping>>);
+/// A theme author's or committee's own values; any YAML with names for its entries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra(pub Option<OwnEntries>);
+
+/// Entries by name, in the order typed.
+pub type OwnEntries = Box<[(Box<str>, Own)]>;
+
+/// A value of the committee's own, held small: a page of a large site has some of them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Own {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A text.
+    Text(Box<str>),
+    /// A list.
+    List(Box<[Own]>),
+    /// Entries in the order typed.
+    Map(OwnEntries),
+}
+
+impl Extra {
+    /// The entry with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Own> {
+        self.entries().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// The entries in the order typed.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Own)> {
+        self.0.iter().flatten().map(|(key, value)| (&**key, value))
+    }
+}
+
+impl Own {
+    /// The text, if it is one.
+    #[must_use]
+    pub const fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Own {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Own;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Own, E> {
+                Ok(Own::Null)
+            }
+
+            fn visit_bool<E: de::Error>(self, b: bool) -> Result<Own, E> {
+                Ok(Own::Bool(b))
+            }
+
+            fn visit_i64<E: de::Error>(self, n: i64) -> Result<Own, E> {
+                Ok(Own::Int(n))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "a number over 9 quintillion is shown rounded")]
+            fn visit_u64<E: de::Error>(self, n: u64) -> Result<Own, E> {
+                Ok(i64::try_from(n).map_or(Own::Float(n as f64), Own::Int))
+            }
+
+            fn visit_f64<E: de::Error>(self, n: f64) -> Result<Own, E> {
+                Ok(Own::Float(n))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Own, E> {
+                Ok(Own::Text(text.into()))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Own, A::Error> {
+                let mut all = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    all.push(value);
+                }
+                Ok(Own::List(all.into()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Own, A::Error> {
+                let mut all: Vec<(Box<str>, Own)> = Vec::new();
+                while let Some((key, value)) = map.next_entry::<Name, Own>()? {
+                    if all.iter().any(|(other, _)| *other == key.0) {
+                        return Err(de::Error::custom("duplicate key"));
+                    }
+                    all.push((key.0, value));
+                }
+                Ok(Own::Map(all.into()))
+            }
+        }
+        deserializer.deserialize_any(Visit)
+    }
+}
+
+/// The name of an entry; a number or truth value counts as it is typed.
+struct Name(Box<str>);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Own::deserialize(deserializer)? {
+            Own::Text(text) => Ok(Self(text)),
+            Own::Int(n) => Ok(Self(n.to_string().into())),
+            Own::Float(n) => Ok(Self(n.to_string().into())),
+            Own::Bool(b) => Ok(Self(b.to_string().into())),
+            Own::Null => Ok(Self("null".into())),
+            Own::List(_) | Own::Map(_) => Err(de::Error::custom("a name has to be a word")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Own::deserialize(deserializer)? {
+            Own::Null => Ok(Self(None)),
+            Own::Map(entries) => Ok(Self(Some(entries))),
+            _ => Err(de::Error::custom("expected entries with names")),
+        }
+    }
+}
 
 impl JsonSchema for Extra {
     fn schema_name() -> std::borrow::Cow<'static, str> {

@@ -87,6 +87,8 @@ struct Open {
     line: Range<usize>,
     readers: Readers,
     chain: Option<Chain>,
+    /// Opened by a line that was told already: how it ends is not told again.
+    spoiled: bool,
 }
 
 /// What a chain of audiences has had so far; `partners-only` has none.
@@ -119,9 +121,8 @@ impl<'a> Cutter<'a, '_> {
         if let Some(fence) = self.fence.take().filter(|fence| fence.hides) {
             self.tell(fence.line, TailoringTrouble::OpenFence);
         }
-        if let Some(open) = self.open.take() {
-            self.tell(open.line.clone(), TailoringTrouble::NeverClosed);
-            self.open = Some(open);
+        if let Some(Open { line, spoiled: false, .. }) = &self.open {
+            self.tell(line.clone(), TailoringTrouble::NeverClosed);
         }
         self.end_part();
     }
@@ -203,6 +204,10 @@ impl<'a> Cutter<'a, '_> {
 
     fn note(&mut self, span: Range<usize>) {
         let inside = &self.source[span.start + 4..span.end - 3];
+        if inside.trim() == "more" {
+            let at = self.at(span.clone());
+            self.out.problems.push(Problem::new(at, What::ForeignSyntax { what: "<!--more-->" }));
+        }
         if let Some(text) = inside.trim().strip_prefix("accept:") {
             self.out.accepts.push(AcceptNote { text: text.trim(), span, first: !self.anything });
         }
@@ -213,10 +218,10 @@ impl<'a> Cutter<'a, '_> {
         let text = &self.source[line.clone()];
         let names = text.trim_start_matches(':');
         if text.len() - names.len() > 3 {
-            return self.tell(line, TailoringTrouble::TooManyColons);
+            return self.spoil(line, names, TailoringTrouble::TooManyColons);
         }
         if text.contains('\t') {
-            return self.tell(line, TailoringTrouble::Tab);
+            return self.spoil(line, names, TailoringTrouble::Tab);
         }
         if names.trim().is_empty() {
             return self.close(line);
@@ -225,7 +230,7 @@ impl<'a> Cutter<'a, '_> {
         let coaching = names.iter().any(|(name, _)| *name == "partners-only");
         match names.as_slice() {
             _ if coaching && (names.len() > 1 || self.open.as_ref().is_some_and(|open| open.chain.is_some())) => {
-                self.tell(line, TailoringTrouble::CoachingMixed);
+                self.spoil(line, "partners-only", TailoringTrouble::CoachingMixed);
             }
             _ if coaching => self.open_coaching(line),
             [("else", _)] => self.open_rest(line),
@@ -259,18 +264,32 @@ impl<'a> Cutter<'a, '_> {
         names
     }
 
+    /// Tells a line that does not work. Where it was meant to open a block, one is opened that nobody reads, so that
+    /// the line which closes it is right; where it was meant to close one, that is closed.
+    fn spoil(&mut self, line: Range<usize>, names: &str, trouble: TailoringTrouble) {
+        self.tell(line.clone(), trouble);
+        if names.trim().is_empty() {
+            self.end_part();
+            self.open = None;
+        } else if self.open.is_none() {
+            self.end_part();
+            let chain = Chain { named: Vec::new(), rest: None };
+            self.open = Some(Open { line, readers: Readers::NONE, chain: Some(chain), spoiled: true });
+        }
+    }
+
     fn open_coaching(&mut self, line: Range<usize>) {
         if let Some(open) = &self.open {
             let open = self.at(open.line.clone());
             return self.tell(line, TailoringTrouble::Nested { open });
         }
         self.end_part();
-        self.open = Some(Open { line, readers: self.names.everyone(), chain: None });
+        self.open = Some(Open { line, readers: self.names.everyone(), chain: None, spoiled: false });
     }
 
     fn open_rest(&mut self, line: Range<usize>) {
         let (named, open_line) = match &self.open {
-            None => return self.tell(line, TailoringTrouble::ElseAlone),
+            None => return self.spoil(line, "else", TailoringTrouble::ElseAlone),
             Some(Open { line: open, chain: None, .. }) => {
                 let open = self.at(open.clone());
                 return self.tell(line, TailoringTrouble::Nested { open });
@@ -309,7 +328,7 @@ impl<'a> Cutter<'a, '_> {
         for (name, span) in names {
             readers = readers.and(self.add_name(&mut chain, name, span));
         }
-        self.open = Some(Open { line: first_line, readers, chain: Some(chain) });
+        self.open = Some(Open { line: first_line, readers, chain: Some(chain), spoiled: false });
     }
 
     /// The readers that a name adds to its chain; those that have their text already are told.

@@ -44,7 +44,39 @@ pub enum Fill {
     /// The id of heading number N.
     HeadingId(u32),
     /// A word of the theme.
-    Theme(&'static str),
+    Theme(ThemeWord),
+}
+
+/// The words of the theme that texts ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThemeWord {
+    /// The title of a note.
+    Note,
+    /// The title of a tip.
+    Tip,
+    /// The title of something important.
+    Important,
+    /// The title of a warning.
+    Warning,
+    /// The title of a call for caution.
+    Caution,
+    /// What leads from a footnote back to the text.
+    BackToText,
+}
+
+impl ThemeWord {
+    /// Its name in the theme's `i18n/xx.yaml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "alert_note",
+            Self::Tip => "alert_tip",
+            Self::Important => "alert_important",
+            Self::Warning => "alert_warning",
+            Self::Caution => "alert_caution",
+            Self::BackToText => "back_to_text",
+        }
+    }
 }
 
 /// A link in a text.

@@ -8,7 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::blocks::outside;
-use super::fragment::{Fill, Fragment, Gap, Heading, Link, escape};
+use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
 use super::references::{self, Destination, Target};
 use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
@@ -148,6 +148,8 @@ struct Writer<'a, 'p> {
     /// Tight list items have no paragraphs.
     notes: Notes,
     braces: bool,
+    /// The HTML tags told so far: what closes one of them is not told again.
+    tags: Vec<String>,
     paragraph_from: usize,
     depth: usize,
 }
@@ -224,6 +226,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             in_head: false,
             notes: Notes::default(),
             braces: text.contains("{{") || text.contains("{%"),
+            tags: Vec::new(),
             paragraph_from: 0,
             depth: 0,
         }
@@ -431,7 +434,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             // one that stands where the cutter saw code: comments never reach readers
             return;
         }
-        if trimmed.trim_start().starts_with('<') {
+        let name =
+            |tag: &str| tag.trim_matches(['<', '/', '>']).split([' ', '>', '\n']).next().unwrap_or("").to_owned();
+        let closes = trimmed.trim_start().starts_with("</") && self.tags.contains(&name(trimmed.trim_start()));
+        if trimmed.trim_start().starts_with('<') && !closes {
+            self.tags.push(name(trimmed.trim_start()));
             let tag: String = trimmed.trim_start().chars().take_while(|c| *c != '\n').take(60).collect();
             let start = range.start + lead;
             self.tell(start..start + tag.len(), What::RawHtml { tag });
@@ -491,11 +498,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             return self.open("<blockquote>\n");
         };
         let (name, word) = match kind {
-            BlockQuoteKind::Note => ("note", "alert_note"),
-            BlockQuoteKind::Tip => ("tip", "alert_tip"),
-            BlockQuoteKind::Important => ("important", "alert_important"),
-            BlockQuoteKind::Warning => ("warning", "alert_warning"),
-            BlockQuoteKind::Caution => ("caution", "alert_caution"),
+            BlockQuoteKind::Note => ("note", ThemeWord::Note),
+            BlockQuoteKind::Tip => ("tip", ThemeWord::Tip),
+            BlockQuoteKind::Important => ("important", ThemeWord::Important),
+            BlockQuoteKind::Warning => ("warning", ThemeWord::Warning),
+            BlockQuoteKind::Caution => ("caution", ThemeWord::Caution),
         };
         self.open(&format!("<aside class=\"alert {name}\"><p class=\"alert-title\">"));
         self.out.gap(Fill::Theme(word));
@@ -759,8 +766,8 @@ impl<'a, 'p> Writer<'a, 'p> {
                 self.out.append(text);
             }
             self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\" aria-label=\""));
-            self.out.gap(Fill::Theme("back_to_text"));
-            self.push("\">↩</a></li>\n");
+            self.out.gap(Fill::Theme(ThemeWord::BackToText));
+            self.push(" ↩\">↩</a></li>\n");
         }
         self.push("</ol></section>\n");
     }

@@ -49,7 +49,7 @@ pub struct Told {
     /// The body, once for readers who read the same.
     pub body: Box<[Version]>,
     /// The texts of the front matter by key.
-    pub texts: Box<[(&'static str, Box<[(Readers, Phrase)]>)]>,
+    pub texts: Texts,
     /// The comments and entries that accept findings.
     pub accepts: Box<[Accept]>,
 }
@@ -162,14 +162,13 @@ fn tell_item(guarded: &Guarded<Item>, toolkit: &Toolkit, view: &View) -> (Told, 
 
 // ---------------------------------------------------------------------------------------------------- texts by key
 
-type Cases = Box<[(Readers, Phrase)]>;
+/// A text by its readers.
+pub type Cases = Box<[(Readers, Phrase)]>;
 
-fn tell_texts(
-    item: &Item,
-    toolkit: &Toolkit,
-    sight: &visible::Sight<'_>,
-    problems: &mut Vec<Problem>,
-) -> Box<[(&'static str, Cases)]> {
+/// Texts by key.
+pub type Texts = Box<[(&'static str, Cases)]>;
+
+fn tell_texts(item: &Item, toolkit: &Toolkit, sight: &visible::Sight<'_>, problems: &mut Vec<Problem>) -> Texts {
     let claim = match &item.own {
         Own::Message(message) => Some(("claim", &message.claim)),
         _ => None,
@@ -317,12 +316,11 @@ impl Teller<'_> {
         let mut seen: HashMap<Vec<usize>, usize> = HashMap::new();
         for reader in self.item.readers.iter() {
             let chosen: Vec<usize> = shown.iter().copied().filter(|n| parts[*n].readers.has(reader)).collect();
-            match seen.get(&chosen) {
-                Some(n) => versions[*n].readers = versions[*n].readers.and(Readers::only(reader)),
-                None => {
-                    versions.push(Version { readers: Readers::only(reader), parts: make(&chosen) });
-                    seen.insert(chosen, versions.len() - 1);
-                }
+            if let Some(n) = seen.get(&chosen) {
+                versions[*n].readers = versions[*n].readers.and(Readers::only(reader));
+            } else {
+                versions.push(Version { readers: Readers::only(reader), parts: make(&chosen) });
+                seen.insert(chosen, versions.len() - 1);
             }
         }
         versions.into()

@@ -151,15 +151,16 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
     let broken = |near: Option<String>| What::BrokenLink { link: typed.to_owned(), near };
     let Some(full) = resolve(file, &decoded) else { return (Destination::Nothing, Some(broken(None))) };
     match kind_of(&full) {
-        FileKind::Item(kind, id) => match number(toolkit.item_index(kind, &id)) {
-            Some(n) => (Destination::Link(Target::Item(n, anchor)), None),
-            None => {
+        FileKind::Item(kind, id) => {
+            if let Some(n) = number(toolkit.item_index(kind, &id)) {
+                (Destination::Link(Target::Item(n, anchor)), None)
+            } else {
                 let known: Vec<&str> = toolkit.items(kind).iter().map(|item| &*item.for_checks().id).collect();
                 let near = nearest_of(&id, &known).into_iter().map(|id| format!("{}/{id}.md", kind.folder()));
                 let why = ReferenceTrouble::Unknown { known: near.collect() };
                 (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
             }
-        },
+        }
         FileKind::Audience(id) if toolkit.audience(&id).is_some() => {
             let reader = toolkit.audience(&id).map_or(Reader::GENERAL, |audience| audience.reader);
             (Destination::Link(Target::Audience(reader)), None)
@@ -217,15 +218,12 @@ fn percent_decoded(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())

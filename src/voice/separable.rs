@@ -40,7 +40,7 @@ fn stands_alone(text: &str) -> bool {
     })
 }
 
-/// HTML blocks that end at a sign of their own, not at an empty line (CommonMark 0.31, section 4.6, kinds 1 to 5).
+/// HTML blocks that end at a sign of their own, not at an empty line (`CommonMark` 0.31, section 4.6, kinds 1 to 5).
 fn opens_long_html(line: &str) -> bool {
     let head: String = line.chars().take(10).flat_map(char::to_lowercase).collect();
     ["<script", "<pre", "<style", "<textarea", "<?", "<!"].iter().any(|tag| head.starts_with(tag))

@@ -94,7 +94,7 @@ pub(super) fn open_cache(cache: &Path) -> Result<File, WriteError> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     match openat(&folder, ".gitignore", flags, Mode::from_raw_mode(0o666)) {
         Ok(file) => {
-            File::from(file).write_all(b"*\n").map_err(WriteError::failed(Doing::Write, cache.join(".gitignore")))?
+            File::from(file).write_all(b"*\n").map_err(WriteError::failed(Doing::Write, cache.join(".gitignore")))?;
         }
         Err(Errno::EXIST) => {}
         Err(error) => return Err(WriteError::failed(Doing::Write, cache.join(".gitignore"))(error)),

@@ -54,7 +54,9 @@ fn words(problem: &Problem) -> Option<Words> {
         "{% … %}" => {
             words.help("for words that differ by audience open a block `::: AUDIENCE` and close it with `:::`")
         }
-        "<!--more-->" => words.help("write what stands above it as `summary: …` between the `---` lines at the top"),
+        "<!--more-->" => words
+            .label("left out")
+            .help("write what stands above it as `summary: …` between the `---` lines at the top"),
         _ => words.help("write it as Markdown, or put it between backticks to show it"),
     })
 }

@@ -143,7 +143,7 @@ impl Case<'_> {
         }
         let text = self.outline.text;
         // the parser tells where the text starts, or where it was in the escape
-        let from = if text[self.at..].starts_with('"') { self.at } else { text[..self.at + 1].rfind('\\')? };
+        let from = if text[self.at..].starts_with('"') { self.at } else { text[..=self.at].rfind('\\')? };
         let mut signs = text[from..].char_indices();
         while let Some((at, sign)) = signs.next() {
             let Some((next, letter)) = (sign == '\\').then(|| signs.next()).flatten() else { continue };
@@ -319,7 +319,7 @@ fn is_name(text: &str) -> bool {
 
 /// `value` as a quoted text of one line.
 fn quoted(value: &str) -> String {
-    if !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
+    if value.contains(['"', '\\']) { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") }
 }
 
 /// What parsers say that no rule knows: theirs, and ours.

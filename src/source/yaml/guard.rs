@@ -250,7 +250,7 @@ mod tests {
             ("a: b\n".repeat(300_000), "size"),
             ("? ".repeat(70), "depth"),
             ("a: ".to_owned() + &"x".repeat(9 << 20), "size"),
-            ("[a,".repeat(1) + &"a,".repeat(300_000) + "]", "size"),
+            ("[a,".to_owned() + &"a,".repeat(300_000) + "]", "size"),
         ] {
             assert_eq!(refused(&text), Some(what), "{:.60}", text);
         }

@@ -15,8 +15,9 @@ mod tree;
 mod worst;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::finding::YamlTrouble;
+use crate::finding::{At, Problem, What, YamlTrouble};
 
 pub use diagnose::serde_yaml_trouble;
 pub use guard::{MOST_ALIASES, MOST_DEPTH, MOST_NODES, guard};
@@ -38,6 +39,20 @@ impl Slip {
     #[must_use]
     pub const fn new(span: Range<usize>, trouble: YamlTrouble) -> Self {
         Self { span, trouble }
+    }
+
+    /// The slip as a problem of `file`, in which `before` stands before the YAML: nothing, or the line that opens the
+    /// front matter.
+    #[must_use]
+    pub fn problem(self, file: Arc<str>, before: &str) -> Problem {
+        let trouble = match self.trouble {
+            YamlTrouble::Indent { found, above, line } => {
+                YamlTrouble::Indent { found, above, line: line + before.matches('\n').count() }
+            }
+            other => other,
+        };
+        let at = At::bytes(file, before.len() + self.span.start, before.len() + self.span.end);
+        Problem::new(at, What::Yaml(trouble))
     }
 }
 

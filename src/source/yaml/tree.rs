@@ -198,7 +198,7 @@ mod tests {
             !!str !!int !x <<";
         for word in words.split_whitespace() {
             for text in [
-                format!("{word}"),
+                word.to_owned(),
                 format!("a: {word}"),
                 format!("- {word}"),
                 format!("!!str {word}"),

@@ -1,6 +1,7 @@
 //! Slips of writers: what stands there, and what is said about it.
 
 use super::*;
+use crate::finding::{At, What};
 use crate::source::yaml::parse;
 
 /// `line:column: trouble «the piece»`, as a reader counts.
@@ -65,6 +66,14 @@ fn line_ends_and_what_stands_above_change_nothing() {
     }
 }
 
+#[test]
+fn a_slip_in_front_matter_counts_the_lines_of_the_file() {
+    let slip = parse("question:\n  else: x\n    police: y\n").unwrap_err();
+    let problem = slip.problem("content/faqs/who.md".into(), "---\r\n");
+    assert_eq!(problem.what, What::Yaml(YamlTrouble::Indent { found: 4, above: 2, line: 3 }));
+    assert_eq!(problem.at, At::bytes("content/faqs/who.md".into(), 25, 29));
+}
+
 #[rustfmt::skip]
 const SLIPS: &[(&str, &str)] = &[
     ("title: This: thing", r#"1:12 ColonInText { instead: "title: \"This: thing\"" } «:»"#),
@@ -122,6 +131,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("text: |2\n first\n", r#"2:2 Unreadable("this line stands further left than the text it belongs to") «f»"#),
     ("title: one # why\n  two", r#"1:12 Unreadable("a comment stands inside a text that goes on in the next line") «#»"#),
     ("summary: first line\n  and then: second", r#"2:11 ColonInText { instead: "summary: \"first line and then: second\"" } «:»"#),
+    ("summary: first line\n and then: second", r#"2:10 ColonInText { instead: "summary: \"first line and then: second\"" } «:»"#),
     ("summary: first\n  second: x", r#"2:1 Indent { found: 2, above: 0, line: 1 } «  »"#),
     ("- a\nb: c", r#"2:1 Unreadable("this is no list entry, and the lines above are") «b: c»"#),
     ("a: b\n- c", r#"2:1 Unreadable("this is a list entry where a key with a colon has to be") «- c»"#),
