@@ -126,7 +126,9 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
         return Err(Stop::OtherEdition { output, there: there.edition.clone() });
     }
     let key = key::of(&source, request);
-    if let Some(bytes) = write::unchanged(&target, &holds, &key)
+    // what could not be read is in no key
+    if source.problems().is_empty()
+        && let Some(bytes) = write::unchanged(&target, &holds, &key)
         && let Ok(replay) = serde_json::from_slice::<Replay>(&bytes)
     {
         let site = Some(Built { output, pages: replay.pages, written: None });

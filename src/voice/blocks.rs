@@ -422,6 +422,18 @@ fn closes(line: &str, fence: &Fence) -> bool {
     text.len() >= fence.length && text.bytes().all(|b| b == fence.sign)
 }
 
+/// What of a text of one line stands outside comments, and where one begins that is never closed.
+pub(super) fn outside(text: &str) -> (Vec<Range<usize>>, Option<usize>) {
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    while let Some(open) = comment_outside_code(text, at, text.len()) {
+        pieces.push(at..open);
+        let Some(length) = text[open..].find("-->") else { return (pieces, Some(open)) };
+        at = open + length + 3;
+    }
+    pieces.push(at..text.len());
+    (pieces, None)
+}
+
 /// The first `<!--` in `start..end` that is in no code span. A span ends at a blank line, like its paragraph.
 fn comment_outside_code(source: &str, start: usize, end: usize) -> Option<usize> {
     let bytes = source.as_bytes();
@@ -447,7 +459,7 @@ fn comment_outside_code(source: &str, start: usize, end: usize) -> Option<usize>
 /// Where a code span that opened with `length` backticks before `from` ends.
 fn code_span_end(source: &str, from: usize, length: usize) -> Option<usize> {
     let bytes = source.as_bytes();
-    let paragraph = source[from..].find("\n\n").map_or(source.len(), |at| from + at);
+    let paragraph = paragraph_end(source, from);
     let mut at = from;
     while at < paragraph {
         if bytes[at] != b'`' {
@@ -461,4 +473,19 @@ fn code_span_end(source: &str, from: usize, length: usize) -> Option<usize> {
         at += run;
     }
     None
+}
+
+/// Where the paragraph around `from` ends at the latest: a list, quotation, heading, table or HTML ends it, too. A code
+/// span that is taken for shorter than it is hides a comment; one taken for longer would show it.
+fn paragraph_end(source: &str, from: usize) -> usize {
+    let mut at = line_end(source, from);
+    while at < source.len() {
+        let end = line_end(source, at);
+        let line = source[at..end].trim();
+        if line.is_empty() || inner(line) != line || line.starts_with(['#', '<', '|', '=', ':', '-']) {
+            break;
+        }
+        at = end;
+    }
+    at
 }

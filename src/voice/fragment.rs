@@ -150,67 +150,99 @@ pub fn escape(text: &str, out: &mut String) {
 /// The text for those who can't see a picture counts.
 #[must_use]
 pub fn plain(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
-        push_words(&rest[..at], &mut out);
-        rest = &rest[at..];
-        if let Some(tag) = rest.strip_prefix('<') {
-            let end = tag.find('>').unwrap_or(tag.len());
-            let (tag, after) = (&tag[..end], tag.get(end + 1..).unwrap_or(""));
-            if let Some(alt) = tag.strip_prefix("img ").and_then(|tag| tag.split(" alt=\"").nth(1)) {
-                out.push_str(&plain(alt.split('"').next().unwrap_or("")));
-            } else if breaks(tag) {
-                push_words(" ", &mut out);
-            }
-            rest = after;
-        } else {
-            let (sign, length) = entity(rest);
-            out.push(sign);
-            rest = &rest[length..];
+    let bytes = html.as_bytes();
+    let mut words = Words { out: String::with_capacity(html.len()), after_space: true };
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        // a letter, or one space between two words: by far the most, and copied in long runs
+        let next = bytes.get(at + 1).copied().unwrap_or(b'<');
+        if !SPECIAL[usize::from(byte)] || (byte == b' ' && at > from && !SPECIAL[usize::from(next)]) {
+            at += 1;
+            continue;
         }
+        words.text(&html[from..at]);
+        at += match byte {
+            b'<' => words.tag(&html[at..]),
+            b'&' => {
+                let (sign, length) = entity(&html[at..]);
+                words.text(sign.encode_utf8(&mut [0; 4]));
+                length
+            }
+            _ => words.perhaps_space(&html[at..]),
+        };
+        from = at;
     }
-    push_words(rest, &mut out);
+    words.text(&html[from..]);
+    let mut out = words.out;
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Bytes that [`plain`] has to look at: the beginning of a tag or entity, white space, and the lead bytes of white space
+/// beyond ASCII (U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000).
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let all = b"<& \t\n\x0b\x0c\r\xC2\xE1\xE2\xE3";
+    let mut n = 0;
+    while n < all.len() {
+        table[all[n] as usize] = true;
+        n += 1;
+    }
+    table
+};
+
+/// Words as they are put together.
+struct Words {
+    out: String,
+    /// Whether a space would be one too many.
+    after_space: bool,
+}
+
+impl Words {
+    /// Adds text without white space at its ends.
+    fn text(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.out.push_str(text);
+            self.after_space = false;
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.after_space {
+            self.out.push(' ');
+            self.after_space = true;
+        }
+    }
+
+    /// Adds what the sign at the start of `rest` stands for, white space or not; gives its length.
+    fn perhaps_space(&mut self, rest: &str) -> usize {
+        let Some(sign) = rest.chars().next() else { return 1 };
+        if sign.is_whitespace() {
+            self.space();
+        } else {
+            self.text(&rest[..sign.len_utf8()]);
+        }
+        sign.len_utf8()
+    }
+
+    /// Adds what the tag at the start of `rest` leaves; gives its length.
+    fn tag(&mut self, rest: &str) -> usize {
+        let end = rest.find('>').unwrap_or(rest.len() - 1);
+        let tag = &rest[1..end.max(1)];
+        if let Some(alt) = tag.strip_prefix("img ").and_then(|tag| tag.split(" alt=\"").nth(1)) {
+            self.text(&plain(alt.split('"').next().unwrap_or("")));
+        } else if breaks(tag) {
+            self.space();
+        }
+        end + 1
+    }
 }
 
 /// Whether a tag stands between words: all but those of emphasis, links and the like.
 fn breaks(tag: &str) -> bool {
     let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
     !matches!(name, "em" | "strong" | "a" | "code" | "del" | "sup" | "span" | "abbr" | "b" | "i")
-}
-
-/// Adds text, every run of white space as one space. Text between two runs is copied at one stroke.
-fn push_words(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    let mut after_space = out.is_empty() || out.ends_with(' ');
-    while at < bytes.len() {
-        let byte = bytes[at];
-        // the lead bytes of all white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000
-        let space = match byte {
-            b' ' | b'\t'..=b'\r' => 1,
-            0xC2 | 0xE1..=0xE3 => text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
-            _ => 0,
-        };
-        if space == 0 {
-            after_space = false;
-            at += 1;
-        } else if byte == b' ' && !after_space {
-            after_space = true;
-            at += 1;
-        } else {
-            out.push_str(&text[from..at]);
-            if !after_space {
-                out.push(' ');
-            }
-            after_space = true;
-            at += space;
-            from = at;
-        }
-    }
-    out.push_str(&text[from..]);
 }
 
 /// The sign that an entity of ours stands for, and its length.
@@ -242,6 +274,15 @@ mod tests {
     fn words_are_what_is_left_without_tags() {
         let html = "<h2 id=\"a\">One</h2>\n<p>Tom &amp; <em>Jer</em>ry,\n  &quot;58%&quot;<br> end.</p><img src=\"x\" alt=\"A &lt;b&gt; cat\"><ul><li>a</li><li>b</li></ul>";
         assert_eq!(plain(html), "One Tom & Jerry, \"58%\" end. A <b> cat a b");
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_one_space() {
+        assert_eq!(
+            plain(" a  b\u{a0}\u{2003}c\n\nd é\u{2014}f \u{201c}g\u{201d} "),
+            "a b c d é\u{2014}f \u{201c}g\u{201d}"
+        );
+        assert_eq!(plain("<p>a</p> <p> b <em> c</em></p>x<"), "a b c x");
     }
 
     #[test]

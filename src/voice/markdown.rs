@@ -7,6 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use super::blocks::outside;
 use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
 use super::references::{self, Destination, Target};
@@ -89,7 +90,12 @@ pub fn inline(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) ->
     let one_line = text.trim_end().replace(['\n', '\r'], " ");
     let source = format!("{GUARD}{one_line}");
     let mut cut = Cut::whole(GUARD, 0);
-    cut.push(&source[GUARD.len()..], 0);
+    for piece in outside_comments(&one_line, context, problems) {
+        // no second space where a comment stood between two
+        let text = &source[GUARD.len()..][piece.clone()];
+        let bare = if cut.text().ends_with([' ', '\u{a0}']) { text.trim_start() } else { text };
+        cut.push(bare, piece.end - bare.len());
+    }
     let mut writer = Writer::new(&cut, Setting::Alone, context, problems);
     writer.inline = true;
     for (event, range) in Parser::new_ext(cut.text(), OPTIONS).into_offset_iter() {
@@ -103,6 +109,16 @@ pub fn inline(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) ->
         }
     }
     writer.finish()
+}
+
+/// The pieces of a text that stand in no comment. Nothing of what may be meant as a comment is shown.
+fn outside_comments(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Vec<Range<usize>> {
+    let (pieces, open) = outside(text);
+    if let Some(open) = open {
+        let at = context.locator.at((narrow(open), narrow(open + 4)));
+        problems.push(Problem::new(at, What::Tailoring(TailoringTrouble::OpenComment)));
+    }
+    pieces
 }
 
 struct Writer<'a, 'p> {
@@ -414,6 +430,10 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
         let trimmed = html.trim_end();
         let lead = trimmed.len() - trimmed.trim_start().len();
+        if trimmed.trim_start().starts_with("<!--") {
+            // one that stands where the cutter saw code: comments never reach readers
+            return;
+        }
         let name =
             |tag: &str| tag.trim_matches(['<', '/', '>']).split([' ', '>', '\n']).next().unwrap_or("").to_owned();
         let closes = trimmed.trim_start().starts_with("</") && self.tags.contains(&name(trimmed.trim_start()));

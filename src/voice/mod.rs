@@ -11,6 +11,8 @@ mod origin;
 mod phrase;
 pub mod references;
 mod separable;
+#[cfg(test)]
+mod tests;
 mod visible;
 
 use std::collections::HashMap;

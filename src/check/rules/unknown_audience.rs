@@ -47,6 +47,11 @@ It costs your budget nothing.
 fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownAudience(trouble) = &problem.what else { return None };
     Some(match trouble {
+        AudienceTrouble::Unknown { name, known } if means_coaching(name, known) => {
+            Words::new(format!("`{name}` is no audience of this toolkit"))
+                .label("neither an audience nor a group")
+                .help("did you mean `partners-only`? it opens coaching, which is in no public page")
+        }
         AudienceTrouble::Unknown { name, known } if known.is_empty() => {
             Words::new(format!("`{name}` is no audience of this toolkit"))
                 .label("there are no audiences yet")
@@ -71,6 +76,13 @@ fn words(problem: &Problem) -> Option<Words> {
             .help("remove one of the two")
             .note("a group counts as the audiences in it"),
     })
+}
+
+/// Whether a name is rather a slip in `partners-only` than one in an audience's name.
+fn means_coaching(name: &str, known: &[String]) -> bool {
+    const COACHING: &str = "partners-only";
+    let all = known.iter().map(String::as_str).chain([COACHING]);
+    nearest(name, all) == Some(COACHING) || matches!(&*name.to_lowercase(), "partner" | "partners" | "coaching")
 }
 
 fn reserved(name: &str) -> Words {

@@ -82,7 +82,7 @@ fn words(problem: &Problem) -> Option<Words> {
             let words = Words::new(format!("{} needs {wanted}", name(key))).label(format!("this is {found}"));
             match instead {
                 Some(line) => words.help(format!("write {}", typed(line))),
-                None => words,
+                None => words.help(form(wanted)),
             }
         }
         YamlTrouble::BadValue { key, found, allowed } => {
@@ -97,6 +97,22 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("not found there")
             .help("use exactly these words in `plain`: `reads` is the part of it that texts may quote"),
     })
+}
+
+/// How a value of the wanted kind is typed; of several kinds the first.
+fn form(wanted: &str) -> &'static str {
+    [
+        ("a date", "write year-month-day, like `2026-05-01`"),
+        ("a text", "write one text after the colon, between quotation marks if it holds a sign of YAML"),
+        ("a list", "write each entry on a line of its own, after `- `"),
+        ("true or false", "write `true` or `false`"),
+        ("a whole number", "write a whole number, like `3`"),
+        ("a number", "write a number, like `3` or `0.5`"),
+        ("texts by audience", "write a line `AUDIENCE: text` for each audience, and `else: text` for the others"),
+    ]
+    .into_iter()
+    .find(|(start, _)| wanted.starts_with(start))
+    .map_or("write each entry on a line of its own, as `key: value`", |(_, help)| help)
 }
 
 fn budget(what: &'static str) -> Words {

@@ -1,0 +1,103 @@
+//! What is told part by part equals what is told as a whole, for random bodies.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::source::Source;
+use crate::toolkit::edition::Edition;
+
+/// Lines from which bodies are made: every construct that might reach over the edge of a part.
+const LINES: &[&str] = &[
+    "Plain words.",
+    "## A heading",
+    "### Lower",
+    "# Top",
+    "- item",
+    "- item\n- second",
+    "1. one",
+    "2. two",
+    "  indented",
+    "    code",
+    "> quoted",
+    "> [!NOTE]\n> Look.",
+    "```\nfenced\n```",
+    "| a | b |\n| - | - |\n| 1 | 2 |",
+    "**bold** and *soft*",
+    "\"Quoted\" text",
+    "term\n: definition",
+    "text[^1]",
+    "[^1]: note",
+    "[x][y]",
+    "[y]: /facts/",
+    "<b>html</b>",
+    "<script>",
+    "***",
+    "Title\n===",
+    "* star",
+    "+ plus",
+    "[link](audience:police)",
+    "line one\nline two",
+    "(in brackets)",
+    "$5",
+    "word--word...",
+    ": colon",
+    "",
+];
+
+fn body() -> impl Strategy<Value = String> {
+    let part = proptest::collection::vec(proptest::sample::select(LINES), 1..4).prop_map(|lines| lines.join("\n\n"));
+    let markers = proptest::sample::select(vec!["::: police", "::: residents", "::: else", ":::", "::: partners-only"]);
+    proptest::collection::vec((part, markers), 1..6)
+        .prop_map(|parts| parts.into_iter().map(|(part, marker)| format!("{part}\n\n{marker}\n")).collect())
+}
+
+/// Each reader's HTML, told the one way and the other; `None` where the parts cannot be told alone.
+fn both_ways(body: &str) -> Option<Vec<(String, String)>> {
+    let page = format!("---\ntitle: A page\n---\n{body}");
+    let profile = |name: &str| format!("name: {name}\nask: Come.\n");
+    let source = Source::from_texts([
+        ("toolkit.yaml", "title: T\n".to_owned()),
+        ("content/audiences/police.yaml", profile("Police")),
+        ("content/audiences/residents.yaml", profile("Residents")),
+        ("content/pages/a.md", page),
+    ]);
+    let (toolkit, _) = Toolkit::read(&source);
+    let today = "2026-11-25".parse().ok()?;
+    let view = View { edition: Edition::Partners, today, drafts: false };
+    let guarded = toolkit.all_items().first()?;
+    let item = guarded.for_checks();
+    let cut = blocks::cut(&item.text, item.body_start, &item.file, &toolkit.names);
+    if !separable::parts(&cut.parts) {
+        return None;
+    }
+    let locator = Locator { file: Arc::clone(&item.file), key: None };
+    let context = Context { toolkit: &toolkit, locator: &locator, no_words: false };
+    let sight = visible::Sight::of(guarded, &toolkit, &view);
+    let teller = Teller { item, view: &view, sight: &sight, context: &context, setting: Setting::Alone };
+    let (alone, whole) = (teller.by_part(&cut.parts, &mut Vec::new()), teller.by_version(&cut.parts, &mut Vec::new()));
+    let html = |versions: &[Version], reader: Reader| -> String {
+        let version = versions.iter().find(|version| version.readers.has(reader));
+        version.into_iter().flat_map(|version| &version.parts).map(|part| &*part.html).collect()
+    };
+    Some(toolkit.everyone().iter().map(|reader| (html(&alone, reader), html(&whole, reader))).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_told_alone_are_the_whole(body in body()) {
+        for (alone, whole) in both_ways(&body).into_iter().flatten() {
+            prop_assert_eq!(alone, whole, "{}", body);
+        }
+    }
+}
+
+#[test]
+fn ordinary_bodies_are_told_part_by_part() {
+    let body =
+        "Shared.\n\n- a\n- b\n\n::: police\nFor you.\n::: else\n## For others\n\nMore.\n:::\n\nShared **end**.\n";
+    let told = both_ways(body).unwrap();
+    assert_eq!(told.len(), 3);
+    assert!(told[1].0.contains("For you.") && !told[0].0.contains("For you."));
+}
