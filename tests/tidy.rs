@@ -1,6 +1,11 @@
 //! The house rules that a machine can hold: who may use whom, and that every file, rule, command and dependency is where
 //! the documents say.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at the disk and fail aloud")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests look at the disk and fail aloud"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
