@@ -20,9 +20,9 @@ fn site(command: &mut Command, output: &Path, case: &str) -> Vec<(String, Vec<u8
 #[test]
 fn a_site_does_not_depend_on_who_builds_it_where() {
     for options in [&[][..], &["--edition", "partners"], &["--minify"]] {
-        let build = [&["build", "-o", "site"], options].concat();
+        let arguments = [&["build", "-o", "site"], options].concat();
         let usual = sample();
-        let expected = site(&mut usual.program(&build), &usual.at("site"), "as usual");
+        let expected = site(&mut usual.program(&arguments), &usual.at("site"), "as usual");
         assert!(expected.len() > 100);
         for (name, value) in [
             ("TZ", "Pacific/Kiritimati"),
@@ -36,7 +36,7 @@ fn a_site_does_not_depend_on_who_builds_it_where() {
             ("USER", "someone"),
         ] {
             let copy = sample();
-            let built = site(copy.program(&build).env(name, value), &copy.at("site"), name);
+            let built = site(copy.program(&arguments).env(name, value), &copy.at("site"), name);
             assert_eq!(differences(&built, &expected), [""; 0], "{name}={value} {options:?}");
         }
     }

@@ -58,9 +58,8 @@ impl Crawl {
         let mut parts: Vec<&str> = Vec::new();
         for part in whole.split('/').skip(1) {
             match part {
-                "." => {}
                 ".." if parts.pop().is_none() => return Err("leads above the root".to_owned()),
-                ".." => {}
+                "." | ".." => {}
                 part => parts.push(part),
             }
         }
@@ -89,7 +88,7 @@ impl Crawl {
                     Err(why) => wrong.push(format!("{name}: {address}: {why}")),
                     Ok(None) => {}
                     Ok(Some((file, _))) if !self.files.contains(&file) => {
-                        wrong.push(format!("{name}: {address}: no {file}"))
+                        wrong.push(format!("{name}: {address}: no {file}"));
                     }
                     Ok(Some((_, anchor))) if anchor.is_empty() => {}
                     Ok(Some((file, anchor))) => {

@@ -173,15 +173,12 @@ pub fn entities(text: &str) -> String {
                     .and_then(char::from_u32)
             }),
         });
-        match (sign, end) {
-            (Some(sign), Some(end)) => {
-                plain.push(sign);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(sign), Some(end)) = (sign, end) {
+            plain.push(sign);
+            rest = &rest[end + 1..];
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
         }
     }
     plain + rest

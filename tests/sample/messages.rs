@@ -46,8 +46,8 @@ impl Message {
 
 /// Whether a text for `names` is for this reader; `else` is for whom no other text of the group names.
 fn is_for(reader: &str, names: &[String], group: &[Tailored]) -> bool {
-    let named = |names: &[String]| names.iter().any(|name| name == reader);
-    named(names) || (names == ["else"] && !group.iter().any(|(names, _)| named(names)))
+    let holds = |list: &[String]| list.iter().any(|name| name == reader);
+    holds(names) || (names == ["else"] && !group.iter().any(|(list, _)| holds(list)))
 }
 
 fn messages() -> Vec<Message> {
