@@ -37,8 +37,8 @@ use output::{Loudness, Output};
 /// Builds a coalition's messaging toolkit: one claim, one set of facts, told to each audience in its own words
 ///
 /// A toolkit is a folder of plain text files: messages, questions, talking points, facts, and a profile of each
-/// audience. onevoice checks it (is each figure sourced, is each concern answered, does everyone say the same?) and
-/// makes a website of it, with pages for each audience.
+/// audience. onevoice checks it (does every reference lead to something, does every reader have a text, is every picture
+/// told in words?) and makes a website of it, with pages for each audience.
 ///
 /// Without a command it says what is in this folder and what to do next.
 #[derive(Debug, Parser)]

@@ -1,6 +1,11 @@
 //! What must never happen, with the program as a process: coaching in the public site, a broken toolkit that costs the
 //! last good site, a killed build that leaves a mix.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at the disk and fail aloud")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests look at the disk and fail aloud"
+)]
 
 mod broken;
 mod misspelt;

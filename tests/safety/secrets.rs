@@ -48,7 +48,7 @@ impl Words {
         let hash = blake3::hash(format!("{seed} {name}").as_bytes());
         let bytes = hash.as_bytes();
         let letters: String =
-            bytes.iter().map(|byte| char::from(b'a' + byte % 26)).take(10 + seed as usize % 7).collect();
+            bytes.iter().map(|byte| char::from(b'a' + byte % 26)).take(10 + (seed % 7) as usize).collect();
         let word = match kind {
             "open" => format!("open{letters}"),
             "day" => format!("20{}-{:02}-{:02}", 31 + bytes[0] % 60, 1 + bytes[1] % 12, 1 + bytes[2] % 28),
