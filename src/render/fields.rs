@@ -1,18 +1,22 @@
 //! Values for templates, put together by hand: a map that is filled key by key.
 
+use std::collections::BTreeMap;
+
 use tera::{Map, Value};
 
 use crate::toolkit::text::{Extra, Own};
 
-/// A map for a template.
+/// A map for a template. A key that is set again has its last value.
+///
+/// The engine hashes every key as it takes a map over, whatever kind of map that is: so it is kept as a list until then.
 #[derive(Clone, Debug, Default)]
-pub struct Fields(Map);
+pub struct Fields(Vec<(&'static str, Value)>);
 
 impl Fields {
     /// An empty map with room for `size` keys.
     #[must_use]
     pub fn with(size: usize) -> Self {
-        Self(Map::with_capacity(size))
+        Self(Vec::with_capacity(size))
     }
 
     /// Sets a key.
@@ -31,13 +35,13 @@ impl Fields {
 
     /// Sets a key.
     pub fn put(&mut self, key: &'static str, value: impl Into<Value>) {
-        self.0.insert(key.into(), value.into());
+        self.0.push((key, value.into()));
     }
 }
 
 impl From<Fields> for Value {
     fn from(fields: Fields) -> Self {
-        Self::from(fields.0)
+        Self::from(BTreeMap::from_iter(fields.0))
     }
 }
 

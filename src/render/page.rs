@@ -1,7 +1,7 @@
 //! A page: its values put together, its template filled.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
@@ -32,11 +32,34 @@ pub struct Site<'a> {
     pub(super) address: &'a Address,
     pub(super) theme: Theme,
     /// The values of all facts, by their numbers.
-    facts: Vec<Fields>,
+    facts: Vec<FactValues>,
     readers: HashMap<Reader, Shared>,
     others: HashMap<(PageKind, Option<u32>), Value>,
     home: Value,
     nothing: Value,
+}
+
+/// A fact as a template sees it: alone, and as the first, second… source of a page. Each is made once, when a page asks.
+struct FactValues {
+    fields: Fields,
+    alone: OnceLock<Value>,
+    numbered: [OnceLock<Value>; 12],
+}
+
+impl FactValues {
+    fn new(fields: Fields) -> Self {
+        Self { fields, alone: OnceLock::new(), numbered: Default::default() }
+    }
+
+    fn value(&self) -> Value {
+        self.alone.get_or_init(|| self.fields.clone().into()).clone()
+    }
+
+    /// The fact as source number `n`, counted from 0.
+    fn numbered(&self, n: usize) -> Value {
+        let make = || self.fields.clone().set("n", n + 1).into();
+        self.numbered.get(n).map_or_else(make, |made| made.get_or_init(make).clone())
+    }
 }
 
 /// What all fills of one page share.
@@ -85,8 +108,11 @@ impl<'a> Site<'a> {
         site.home = link(site.theme.words.get("home"), &general.path(""));
         let path =
             plan.page_of(PageKind::Facts, Reader::GENERAL).map(|page| site.teller(Reader::GENERAL).path(&page.address));
-        site.facts =
-            toolkit.facts.iter().map(|fact| things::fact(fact, toolkit, &site.theme.words, path.as_deref())).collect();
+        site.facts = toolkit
+            .facts
+            .iter()
+            .map(|fact| FactValues::new(things::fact(fact, toolkit, &site.theme.words, path.as_deref())))
+            .collect();
         let everyone: Vec<Reader> = toolkit.everyone().iter().collect();
         let readers: HashMap<Reader, Shared> =
             everyone.par_iter().map(|reader| (*reader, Shared::new(&site.teller(*reader), &site.home))).collect();
@@ -356,7 +382,7 @@ impl<'s> Maker<'s, '_> {
     /// Facts by id, for this page.
     pub fn facts<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Value {
         let numbers = ids.into_iter().filter_map(|id| self.site.toolkit.fact_index(id));
-        Value::from(numbers.map(|n| self.site.facts[n].clone().into()).collect::<Vec<Value>>())
+        Value::from(numbers.map(|n| self.site.facts[n].value()).collect::<Vec<Value>>())
     }
 
     fn template(&self) -> String {
@@ -372,7 +398,7 @@ impl<'s> Maker<'s, '_> {
         let sources: Vec<Value> = std::mem::take(&mut self.cites.0)
             .into_iter()
             .enumerate()
-            .map(|(n, fact)| self.site.facts[fact as usize].clone().set("n", n + 1).into())
+            .map(|(n, fact)| self.site.facts[fact as usize].numbered(n))
             .collect();
         self.set("sources", Value::from(sources));
         let version = Fingerprint::of_html(&self.printed).code();
