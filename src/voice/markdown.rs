@@ -13,7 +13,7 @@ use super::origin::Cut;
 use super::references::{self, Destination, Target};
 use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
 use crate::toolkit::Toolkit;
-use crate::toolkit::local::Local;
+use crate::toolkit::local::{Local, LocalKind};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -341,8 +341,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
-                self.push(if self.in_head { "</th>" } else { "</td>" });
-                self.column += 1;
+                self.end_cell();
             }
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
@@ -524,6 +523,21 @@ impl<'a, 'p> Writer<'a, 'p> {
         });
     }
 
+    /// A head without words is no head: an ordinary cell stands in its place.
+    fn end_cell(&mut self) {
+        self.column += 1;
+        if !self.in_head {
+            return self.push("</td>");
+        }
+        match self.out.html.rfind("<th ") {
+            Some(at) if self.out.html[at..].find('>') == Some(self.out.html.len() - at - 1) => {
+                self.out.html.truncate(at);
+                self.push("<td></td>");
+            }
+            _ => self.push("</th>"),
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------ links
 
     fn start_link(&mut self, kind: LinkType, typed: &str, title: &str, range: Range<usize>) {
@@ -611,7 +625,12 @@ impl<'a, 'p> Writer<'a, 'p> {
         if !bare {
             return if href.is_some() { OpenLink::Close("</a>") } else { OpenLink::Nothing };
         }
-        escape_text(value, &mut self.out.html);
+        if local.kind == LocalKind::Phone {
+            // a number is not broken at the end of a line
+            escape_text(&value.replace(' ', "\u{a0}"), &mut self.out.html);
+        } else {
+            escape_text(value, &mut self.out.html);
+        }
         if href.is_some() {
             self.out.html.push_str("</a>");
         }
