@@ -134,7 +134,7 @@ fn take(target: &Target, lock: &Lock, until: Instant) -> Result<Claim, WriteErro
         if made {
             break working;
         }
-        clear_leftover(&place, working, open_output(target)?.as_ref(), target)?;
+        clear_leftover(&place, &working, open_output(target)?.as_ref(), target)?;
     };
     // from here on an error removes the working folder
     let mut claim = Claim { place, working, output: None, begun: 0, switched: false, made: Vec::new() };
@@ -198,16 +198,16 @@ fn output_of(place: &Place, target: &Target, until: Instant) -> Result<Option<Fi
 }
 
 /// Cleans a working folder away that a killed run left, and the folder with it.
-fn clear_leftover(place: &Place, left: File, output: Option<&File>, target: &Target) -> Result<(), WriteError> {
+fn clear_leftover(place: &Place, left: &File, output: Option<&File>, target: &Target) -> Result<(), WriteError> {
     let shown = place.shown(&place.new);
     let failed = |error: Errno| WriteError::failed(Doing::Clean, shown.clone())(error);
-    if retire::has_file(&left, MARKER).map_err(failed)? {
-        system::empty(&left).map_err(failed)?;
+    if retire::has_file(left, MARKER).map_err(failed)? {
+        system::empty(left).map_err(failed)?;
     } else if output.is_none() && system::look(&place.dir, &place.old).is_ok_and(|old| old.is_some()) {
         // killed between the two renames: the new site is whole, the second rename is all that was missing
         return renameat(&place.dir, &place.new, &place.dir, target.split().1).map_err(failed);
     } else {
-        retire_leftover(&left, &shown, output)?;
+        retire_leftover(left, &shown, output)?;
     }
     match unlinkat(&place.dir, &place.new, AtFlags::REMOVEDIR) {
         Ok(()) | Err(Errno::NOENT) => Ok(()),

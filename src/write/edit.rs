@@ -52,8 +52,12 @@ pub fn create_new(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteErr
 
 /// The real place of something in `root`.
 fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
-    let real = root.join(path).canonicalize()?;
-    if real.starts_with(root.canonicalize()?) { Ok(real) } else { Err(io::Error::other("it lies outside the toolkit")) }
+    let real = system::real_path(&root.join(path))?;
+    if real.starts_with(system::real_path(root)?) {
+        Ok(real)
+    } else {
+        Err(io::Error::other("it lies outside the toolkit"))
+    }
 }
 
 fn open_parent(file: &Path) -> io::Result<(File, &Path)> {

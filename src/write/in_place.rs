@@ -109,6 +109,7 @@ impl InPlace<'_> {
 }
 
 /// What goes when: assets, pages from the deepest, what lists pages, the first page.
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "our pages are all index.html")]
 fn turn(path: &str) -> (u8, std::cmp::Reverse<usize>) {
     let depth = path.matches('/').count();
     let turn = match path {

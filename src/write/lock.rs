@@ -122,6 +122,7 @@ pub(super) fn is_still(folder: &File, name: impl rustix::path::Arg, opened: &Fil
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the disk as a user does")]
 mod tests {
     use super::*;
 

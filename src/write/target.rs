@@ -34,7 +34,7 @@ impl Target {
     /// Refuses what is, holds or lies inside the sources, a home folder or the top of the disk, a file, and a folder
     /// that is not empty and does not hold our manifest. `home` is the home folder of the one who builds.
     pub fn open(output: &Path, toolkit_root: &Path, home: Option<&Path>) -> Result<Self, Refusal> {
-        let root = toolkit_root.canonicalize().map_err(Refusal::unreadable(toolkit_root))?;
+        let root = system::real_path(toolkit_root).map_err(Refusal::unreadable(toolkit_root))?;
         let path = resolve(output)?;
         refuse_places(&path, &root, home)?;
         let holds = match system::open_folder(CWD, &path) {
@@ -71,7 +71,7 @@ impl Target {
 
 /// The real place of an output of which any last part may be missing.
 fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
-    let missing = match output.canonicalize() {
+    let missing = match system::real_path(output) {
         Ok(path) => return Ok(path),
         Err(error) if error.kind() == io::ErrorKind::NotFound => error,
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
@@ -79,7 +79,7 @@ fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
         }
         Err(error) => return Err(Refusal::unreadable(output)(error)),
     };
-    if output.symlink_metadata().is_ok() {
+    if matches!(system::look(CWD, output), Ok(Some(_))) {
         return Err(Refusal::DeadLink { path: output.to_owned() });
     }
     let (Some(above), Some(name)) = (output.parent(), output.file_name()) else {
@@ -95,7 +95,7 @@ fn refuse_places(path: &Path, root: &Path, home: Option<&Path>) -> Result<(), Re
     if path.parent().is_none() {
         return Err(Refusal::Top { path: path.to_owned() });
     }
-    let home = home.map(|home| home.canonicalize().unwrap_or_else(|_| home.to_owned()));
+    let home = home.map(|home| system::real_path(home).unwrap_or_else(|_| home.to_owned()));
     let is_home = home.as_deref().is_some_and(|home| same(path, home))
         || path == Path::new("/root")
         || path.parent().is_some_and(|above| above == Path::new("/home") || above == Path::new("/Users"));
@@ -103,7 +103,7 @@ fn refuse_places(path: &Path, root: &Path, home: Option<&Path>) -> Result<(), Re
         return Err(Refusal::Home { path: path.to_owned() });
     }
     let sources: Vec<PathBuf> =
-        SOURCES.iter().map(|name| root.join(name)).map(|source| source.canonicalize().unwrap_or(source)).collect();
+        SOURCES.iter().map(|name| root.join(name)).map(|source| system::real_path(&source).unwrap_or(source)).collect();
     // the sources first: "holds content" says less than "is inside content"
     if let Some(what) = sources.iter().find(|source| lies_in(path, source)) {
         return Err(Refusal::Inside { path: path.to_owned(), what: what.clone() });
