@@ -19,7 +19,7 @@ use rustix::fs::{AtFlags, CWD, Gid, Mode, OFlags, fchmod, fchown, fstat, mkdirat
 use rustix::io::Errno;
 
 use super::error::{Busy, Doing, Hindrance, WriteError};
-use super::lock::{Lock, is_still, lock_until, unlock};
+use super::lock::{ATTEMPTS, Lock, is_still, lock_until, unlock};
 use super::manifest::Manifest;
 use super::retire::{self, Retired};
 use super::target::{self, Target};
@@ -118,7 +118,12 @@ pub(super) fn claim(target: &Target, lock: &Lock) -> Result<Claim, WriteError> {
 fn take(target: &Target, lock: &Lock, until: Instant) -> Result<Claim, WriteError> {
     let output = open_output(target)?;
     let mut place = Place::of(target, output.as_ref())?;
+    let mut attempts = ATTEMPTS;
     let working = loop {
+        attempts -= 1;
+        if attempts == 0 {
+            return Err(WriteError::Busy(Busy::from_note(target.path(), "")));
+        }
         let made = match mkdirat(&place.dir, &place.new, Mode::from_raw_mode(0o777)) {
             Ok(()) => true,
             Err(Errno::EXIST) => false,
@@ -163,7 +168,8 @@ fn lock_folder(place: &Place, name: &OsStr, target: &Target, until: Instant) -> 
     if !lock_until(&folder, until) {
         return Err(WriteError::Busy(holder(&folder, target)));
     }
-    Ok(is_still(&place.dir, name, &folder).then_some(folder))
+    let is_still = is_still(&place.dir, name, &folder).map_err(WriteError::failed(Doing::Read, place.shown(name)))?;
+    Ok(is_still.then_some(folder))
 }
 
 /// Who has a working folder: its marker says so.
@@ -187,7 +193,7 @@ fn output_of(place: &Place, target: &Target, until: Instant) -> Result<Option<Fi
             Err(WriteError::Busy(holder(&output, target)))
         };
     };
-    loop {
+    for _ in 0..ATTEMPTS {
         if let Some(output) = lock_folder(place, name, target, until)? {
             return Ok(Some(output));
         }
@@ -195,6 +201,7 @@ fn output_of(place: &Place, target: &Target, until: Instant) -> Result<Option<Fi
             return Ok(None);
         }
     }
+    Err(WriteError::Busy(Busy::from_note(target.path(), "")))
 }
 
 /// Cleans a working folder away that a killed run left, and the folder with it.

@@ -16,7 +16,9 @@ use super::error::{Busy, Doing, WriteError};
 use super::system::{self, Identity};
 
 const NAME: &str = "lock";
-/// How often a waiting process looks again.
+/// How often a lock may turn out to be of a file that has gone, before we believe that the file system names none twice.
+pub(super) const ATTEMPTS: u32 = 100;
+/// How long a waiting process sleeps before it looks again.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The toolkit is ours until this is dropped or the process ends.
@@ -37,7 +39,7 @@ impl Lock {
     pub fn take(toolkit_root: &Path, command: &str, wait: Duration) -> Result<Self, WriteError> {
         let cache = toolkit_root.join(CACHE);
         let until = Instant::now() + wait;
-        loop {
+        for _ in 0..ATTEMPTS {
             let folder = open_cache(&cache)?;
             let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
             let failed = |error: io::Error| WriteError::failed(Doing::Write, cache.join(NAME))(error);
@@ -50,11 +52,12 @@ impl Lock {
                 return Err(WriteError::Busy(Busy::from_note(toolkit_root, &note)));
             }
             // the cache may be deleted at any time, the file that we waited for too
-            if is_still(&folder, NAME, &file) {
+            if is_still(&folder, NAME, &file).map_err(|error| failed(error.into()))? {
                 file.set_len(0).and_then(|()| file.write_all(note(command).as_bytes())).map_err(failed)?;
                 return Ok(Self { file, command: command.to_owned(), wait });
             }
         }
+        Err(WriteError::Busy(Busy::from_note(toolkit_root, "")))
     }
 
     /// Locks an output's folder as patiently as the toolkit.
@@ -116,9 +119,9 @@ pub(super) fn lock_until(file: &File, until: Instant) -> bool {
 }
 
 /// Whether `name` in `folder` is still the file or folder that was opened.
-pub(super) fn is_still(folder: &File, name: impl rustix::path::Arg, opened: &File) -> bool {
-    let here = system::look(folder, name).ok().flatten().map(|stat| Identity::of(&stat));
-    here.is_some() && here == rustix::fs::fstat(opened).ok().map(|stat| Identity::of(&stat))
+pub(super) fn is_still(folder: &File, name: impl rustix::path::Arg, opened: &File) -> rustix::io::Result<bool> {
+    let here = system::look(folder, name)?.map(|stat| Identity::of(&stat));
+    Ok(here == Some(Identity::of(&rustix::fs::fstat(opened)?)))
 }
 
 #[cfg(test)]
