@@ -118,28 +118,12 @@ pub(super) fn claim(target: &Target, lock: &Lock) -> Result<Claim, WriteError> {
 fn take(target: &Target, lock: &Lock, until: Instant) -> Result<Claim, WriteError> {
     let output = open_output(target)?;
     let mut place = Place::of(target, output.as_ref())?;
-    let mut attempts = ATTEMPTS;
-    let working = loop {
-        attempts -= 1;
-        if attempts == 0 {
-            return Err(WriteError::Busy(Busy::from_note(target.path(), "")));
+    let working = match make_working(&place, target, until) {
+        Err(WriteError::Failed { error, .. }) if is_closed(&error) && place.name.is_some() && output.is_some() => {
+            place = output.as_ref().map_or(Ok(place), |output| Place::inside(target, output))?;
+            make_working(&place, target, until)?
         }
-        let made = match mkdirat(&place.dir, &place.new, Mode::from_raw_mode(0o777)) {
-            Ok(()) => true,
-            Err(Errno::EXIST) => false,
-            Err(Errno::ACCESS | Errno::PERM | Errno::ROFS) if place.name.is_some() && output.is_some() => {
-                if let Some(output) = &output {
-                    place = Place::inside(target, output)?;
-                }
-                continue;
-            }
-            Err(error) => return Err(WriteError::failed(Doing::Folder, place.shown(&place.new))(error)),
-        };
-        let Some(working) = lock_folder(&place, &place.new, target, until)? else { continue };
-        if made {
-            break working;
-        }
-        clear_leftover(&place, &working, open_output(target)?.as_ref(), target)?;
+        made => made?,
     };
     // from here on an error removes the working folder
     let mut claim = Claim { place, working, output: None, begun: 0, switched: false, made: Vec::new() };
@@ -148,6 +132,28 @@ fn take(target: &Target, lock: &Lock, until: Instant) -> Result<Claim, WriteErro
     claim.begun = claim.mark(lock).map_err(WriteError::failed(Doing::Write, claim.place.shown(&claim.place.new)))?;
     claim.clear_inside(target)?;
     Ok(claim)
+}
+
+/// Whether an error says that a folder may not be written to.
+fn is_closed(error: &std::io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::ACCESS | Errno::PERM | Errno::ROFS))
+}
+
+/// The working folder, new and locked.
+fn make_working(place: &Place, target: &Target, until: Instant) -> Result<File, WriteError> {
+    for _ in 0..ATTEMPTS {
+        let is_new = match mkdirat(&place.dir, &place.new, Mode::from_raw_mode(0o777)) {
+            Ok(()) => true,
+            Err(Errno::EXIST) => false,
+            Err(error) => return Err(WriteError::failed(Doing::Folder, place.shown(&place.new))(error)),
+        };
+        match lock_folder(place, &place.new, target, until)? {
+            Some(working) if is_new => return Ok(working),
+            Some(left) => clear_leftover(place, &left, open_output(target)?.as_ref(), target)?,
+            None => {}
+        }
+    }
+    Err(WriteError::Busy(Busy::from_note(target.path(), "")))
 }
 
 fn open_output(target: &Target) -> Result<Option<File>, WriteError> {

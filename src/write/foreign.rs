@@ -39,14 +39,14 @@ pub(super) struct Carried {
     pub(super) path: Vec<u8>,
     /// What was in the old site.
     pub(super) was: Mark,
-    /// What is in the new site.
-    pub(super) is: Identity,
+    /// What is in the new site. An inode alone would not do: it is given to the next file when this one goes.
+    pub(super) is: Mark,
 }
 
 /// By which we know whether a file is still the one it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    pub(super) identity: Identity,
+    identity: Identity,
     modified: i64,
     size: u64,
 }
@@ -194,7 +194,7 @@ fn carry_one(old: &File, new: &File, path: &[u8]) -> rustix::io::Result<Option<C
         Err(error) => return Err(error),
     };
     let Some(is) = system::look(new, path)? else { return Ok(None) };
-    Ok(Some(Carried { path: path.to_vec(), was: was.unwrap_or_else(|| Mark::of(&is)), is: Identity::of(&is) }))
+    Ok(Some(Carried { path: path.to_vec(), was: was.unwrap_or_else(|| Mark::of(&is)), is: Mark::of(&is) }))
 }
 
 /// Copies a regular file or a link.

@@ -16,7 +16,8 @@ use super::error::{Busy, Doing, WriteError};
 use super::system::{self, Identity};
 
 const NAME: &str = "lock";
-/// How often a lock may turn out to be of a file that has gone, before we believe that the file system names none twice.
+/// How often a lock may turn out to be on a file that has gone. More often than that, this file system tells two
+/// identities of one file.
 pub(super) const ATTEMPTS: u32 = 100;
 /// How long a waiting process sleeps before it looks again.
 const PAUSE: Duration = Duration::from_millis(20);

@@ -105,7 +105,7 @@ impl Retired<'_> {
             Below::new(self.root).remove(path, AtFlags::empty()).map_err(failed)?;
             return Ok(None);
         }
-        let replaces = carried.is_some_and(|carried| new.as_ref().is_some_and(|new| Identity::of(new) == carried.is));
+        let replaces = carried.is_some_and(|carried| new.as_ref().is_some_and(|new| Mark::of(new) == carried.is));
         self.move_over(path, replaces).map(Some).map_err(failed)
     }
 
@@ -165,4 +165,116 @@ impl<'a> Below<'a> {
 /// Whether a name in a folder is a regular file.
 pub(super) fn has_file(folder: &File, name: &str) -> rustix::io::Result<bool> {
     Ok(system::look(folder, name)?.is_some_and(|stat| system::kind(&stat) == FileType::RegularFile))
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the disk as a user does")]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use rustix::fs::CWD;
+
+    use super::*;
+    use crate::write::{Fingerprint, Holds};
+
+    /// An old site with foreign files that has been carried into a new one; what `meanwhile` does to both by their
+    /// paths; the files of the new one after the old one was removed.
+    fn retire(meanwhile: impl FnOnce(&Path, &Path)) -> (Vec<(String, String)>, Vec<PathBuf>) {
+        let place = tempfile::tempdir().unwrap();
+        let (old, new) = (place.path().join("old"), place.path().join("new"));
+        for folder in [old.join("page/notes"), new.join("page")] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        for file in ["index.html", "page/index.html", ".onevoice-manifest", "CNAME", "page/notes/a"] {
+            fs::write(old.join(file), format!("old {file}")).unwrap();
+        }
+        fs::write(new.join("index.html"), "new").unwrap();
+        let files = ["index.html", "page/index.html"].map(|path| (path.into(), Fingerprint::of(b""))).to_vec();
+        let ours = Manifest { holds: Holds { edition: "public".into(), drafts: false }, files };
+        let open = |path: &Path| system::open_folder(CWD, path).unwrap();
+        let (old_root, new_root) = (open(&old), open(&new));
+        let foreign = foreign::scan(&old_root, &old, Some(&ours)).unwrap();
+        let carried = foreign.carry(&old_root, &new_root, &old).unwrap();
+        meanwhile(&old, &new);
+        let ours = Some(&ours);
+        let retired =
+            Retired { root: &old_root, shown: &old, ours, foreign: &foreign, carried: &carried, new: &new_root };
+        let moved = retired.empty().unwrap();
+        fs::remove_dir(&old).unwrap();
+        let found = foreign::scan(&new_root, &new, None).unwrap().things;
+        let read = |path: Vec<u8>| {
+            let path = String::from_utf8(path).unwrap();
+            let text = fs::read_to_string(new.join(&path)).unwrap_or_default();
+            (path, text)
+        };
+        (found.into_iter().map(read).collect(), moved)
+    }
+
+    fn check(moved: &[&str], expected: &[(&str, &str)], meanwhile: impl FnOnce(&Path, &Path)) {
+        let (files, went) = retire(meanwhile);
+        let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(files, expected);
+        assert_eq!(went, moved.iter().map(PathBuf::from).collect::<Vec<_>>());
+    }
+
+    const CNAME: (&str, &str) = ("CNAME", "old CNAME");
+    const INDEX: (&str, &str) = ("index.html", "new");
+    const NOTES: (&str, &str) = ("page/notes/a", "old page/notes/a");
+
+    #[test]
+    fn what_was_carried_is_there_once() {
+        check(&[], &[CNAME, INDEX, NOTES], |_, _| {});
+    }
+
+    #[test]
+    fn what_was_written_in_place_is_the_same_file() {
+        check(&[], &[("CNAME", "mine"), INDEX, NOTES], |old, _| fs::write(old.join("CNAME"), "mine").unwrap());
+    }
+
+    #[test]
+    fn what_was_replaced_after_it_was_carried_is_moved() {
+        check(&["CNAME"], &[("CNAME", "mine"), INDEX, NOTES], |old, _| {
+            fs::write(old.join("x"), "mine").unwrap();
+            fs::rename(old.join("x"), old.join("CNAME")).unwrap();
+        });
+    }
+
+    #[test]
+    fn what_appears_is_moved() {
+        let expected = [CNAME, INDEX, ("late/x", "late"), ("page/late", "late"), NOTES];
+        check(&["page/late", "late/x"], &expected, |old, _| {
+            fs::create_dir(old.join("late")).unwrap();
+            fs::write(old.join("late/x"), "late").unwrap();
+            fs::write(old.join("page/late"), "late").unwrap();
+        });
+    }
+
+    #[test]
+    fn what_was_replaced_in_both_is_kept_twice() {
+        let expected = [("CNAME", "theirs"), ("CNAME.kept-1", "mine"), INDEX, NOTES];
+        check(&["CNAME.kept-1"], &expected, |old, new| {
+            for (site, text) in [(old, "mine"), (new, "theirs")] {
+                fs::remove_file(site.join("CNAME")).unwrap();
+                fs::write(site.join("CNAME"), text).unwrap();
+            }
+        });
+    }
+
+    #[test]
+    fn what_was_deleted_in_the_new_site_stays_deleted() {
+        check(&[], &[INDEX, NOTES], |_, new| fs::remove_file(new.join("CNAME")).unwrap());
+    }
+
+    #[test]
+    fn a_link_that_took_the_place_of_a_folder_is_moved_and_not_followed() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("index.html"), "a writer's own").unwrap();
+        let expected = [CNAME, INDEX, ("page.kept-1", ""), NOTES];
+        check(&["page.kept-1"], &expected, |old, _| {
+            fs::remove_dir_all(old.join("page")).unwrap();
+            symlink(elsewhere.path(), old.join("page")).unwrap();
+        });
+        assert_eq!(fs::read_to_string(elsewhere.path().join("index.html")).unwrap(), "a writer's own");
+    }
 }

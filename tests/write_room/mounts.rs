@@ -130,3 +130,24 @@ fn a_full_disk_leaves_the_old_site_whole() {
     }
     assert!((20..70).contains(&full), "{full} of 72 disks were too small");
 }
+
+#[test]
+fn a_first_build_that_fails_leaves_the_disk_empty() {
+    if !is_root("a_first_build_that_fails_leaves_the_disk_empty") {
+        return;
+    }
+    let mut full = 0;
+    for inodes in (20..170).step_by(6) {
+        let (toolkit, disk) = (Toolkit::in_memory(), tempfile::tempdir().unwrap());
+        let Some(_mount) = Mount::memory(&format!("size=8m,nr_inodes={inodes}"), disk.path()) else { return };
+        match build(toolkit.root(), disk.path(), &version(1)) {
+            Ok(written) => assert_eq!((written.how, read_site(disk.path())), (How::FileByFile, version(1))),
+            Err(error) => {
+                full += 1;
+                assert!(error.to_string().ends_with("no space left on this disk"), "{inodes}: {error}");
+                assert_eq!(names(disk.path()), [] as [&str; 0], "{inodes}");
+            }
+        }
+    }
+    assert!((10..24).contains(&full), "{full} of 25 disks were too small");
+}

@@ -115,6 +115,27 @@ fn whoever_touches_the_output_gets_a_new_build() {
 }
 
 #[test]
+fn a_damaged_state_counts_as_missing() {
+    let toolkit = Toolkit::in_memory();
+    toolkit.build(&version(1)).unwrap();
+    let state = toolkit.root().join(".onevoice/state-public");
+    let bytes = fs::read(&state).unwrap();
+    let is_unchanged = || is_unchanged(toolkit.root(), &toolkit.output(), &version(1));
+    for at in (0..bytes.len()).step_by(7) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        fs::write(&state, damaged).unwrap();
+        assert!(!is_unchanged(), "byte {at}");
+    }
+    for length in [0, 1, 31, 32, 33, 100, bytes.len() - 1] {
+        fs::write(&state, &bytes[..length]).unwrap();
+        assert!(!is_unchanged(), "cut to {length}");
+    }
+    fs::write(&state, &bytes).unwrap();
+    assert!(is_unchanged());
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let toolkit = Toolkit::new();
     let about = |path: &str| {
