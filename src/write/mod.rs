@@ -11,8 +11,6 @@
 //!        ::finish  what is not ours is carried over, all goes to the disk, one exchange of folders, the old site goes
 //! ```
 
-#![expect(clippy::disallowed_methods, reason = "the room that writes")]
-
 pub mod edit;
 
 mod claim;
