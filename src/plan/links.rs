@@ -5,6 +5,7 @@ use crate::finding::{KeyPath, Problem, What, nearest};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::id::{Kind, Reader, Readers};
+use crate::toolkit::item::Item;
 use crate::voice::references::Target;
 use crate::voice::{Fragment, Link, Locator, Told, Voice};
 use std::sync::Arc;
@@ -73,7 +74,7 @@ impl Links<'_> {
                     self.check_links(&part.links, version.readers, &version.parts, &locator, voice, &mut problems);
                 }
             }
-            self.check_texts(told, &item.file, voice, &mut problems);
+            self.check_texts(item, told, voice, &mut problems);
             if problems.len() > before {
                 let name: Arc<str> = item.name().into();
                 problems[before..].iter_mut().for_each(|problem| problem.item = Some(Arc::clone(&name)));
@@ -94,13 +95,14 @@ impl Links<'_> {
         problems
     }
 
-    fn check_texts(&self, told: &Told, file: &Arc<str>, voice: &Voice, problems: &mut Vec<Problem>) {
+    fn check_texts(&self, item: &Item, told: &Told, voice: &Voice, problems: &mut Vec<Problem>) {
         for (key, cases) in &told.texts {
-            for (readers, phrase) in cases {
-                if phrase.links().is_empty() {
-                    continue;
-                }
-                let locator = Locator { file: Arc::clone(file), key: Some(KeyPath::top(key)) };
+            let typed = item.texts().find(|(name, _)| name == key).map(|(_, text)| text);
+            for (readers, phrase) in cases.iter().filter(|(_, phrase)| !phrase.links().is_empty()) {
+                let case = typed.and_then(|text| text.key_for(*readers));
+                let path = KeyPath::top(key);
+                let path = case.map_or(path.clone(), |case| path.key(case));
+                let locator = Locator { file: Arc::clone(&item.file), key: Some(path) };
                 self.check_links(phrase.links(), *readers, &[], &locator, voice, problems);
             }
         }

@@ -94,6 +94,14 @@ impl Tailored {
         }
     }
 
+    /// The key under which these readers' text stands; none where it is the same for all.
+    #[must_use]
+    pub fn key_for(&self, readers: Readers) -> Option<&Arc<str>> {
+        let Self::By(cases) = self else { return None };
+        let first = readers.iter().next()?;
+        cases.iter().find(|case| case.readers.has(first)).map(|case| &case.key)
+    }
+
     /// Every text with the key it stands under (none where it is the same for all) and its readers among `all`.
     pub fn cases(&self, all: Readers) -> impl Iterator<Item = (Option<&Arc<str>>, &Arc<str>, Readers)> {
         let (same, cases): (Option<&Arc<str>>, &[Case]) = match self {
