@@ -269,18 +269,11 @@ struct Facts {
 impl Facts {
     fn read(files: &[&SourceFile], names: &Names, problems: &mut Vec<Problem>) -> Self {
         let mut all = Self::default();
-        let mut source_files: HashMap<Id, Arc<str>> = HashMap::new();
+        let mut sources = Sources::default();
         for file in files {
             let Some(read) = read_yaml::<FactsFile>(file, problems) else { continue };
             let path = file.path.arc();
-            for (id, source) in read.sources.0 {
-                if let Some(first) = source_files.get(&id) {
-                    problems.push(duplicate_source(&path, &id, first));
-                } else {
-                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                    all.sources.0.push((id, source));
-                }
-            }
+            sources.add(&path, read.sources, problems);
             for (index, mut fact) in read.facts.into_iter().enumerate() {
                 fact.entry = Entry { file: Arc::clone(&path), list: "facts", index };
                 all.add(fact, problems);
@@ -290,6 +283,7 @@ impl Facts {
                 all.held_back.push(held);
             }
         }
+        all.sources = sources.all;
         all.resolve(names, problems);
         all
     }
@@ -340,9 +334,26 @@ impl Facts {
     }
 }
 
-fn duplicate_source(file: &Arc<str>, id: &Id, first: &Arc<str>) -> Problem {
-    let at = |file: &Arc<str>| At::key(Arc::clone(file), KeyPath::top("sources").key(id));
-    Problem::new(at(file), What::DuplicateId { id: id.to_string(), kind: "source", first: at(first) })
+/// The sources of all files, each id once.
+#[derive(Default)]
+struct Sources {
+    all: Entries<super::fact::Source>,
+    files: HashMap<Id, Arc<str>>,
+}
+
+impl Sources {
+    fn add(&mut self, file: &Arc<str>, more: Entries<super::fact::Source>, problems: &mut Vec<Problem>) {
+        for (id, source) in more.0 {
+            let Some(first) = self.files.get(&id) else {
+                self.files.insert(Arc::clone(&id), Arc::clone(file));
+                self.all.0.push((id, source));
+                continue;
+            };
+            let at = |file: &Arc<str>| At::key(Arc::clone(file), KeyPath::top("sources").key(&id));
+            let what = What::DuplicateId { id: id.to_string(), kind: "source", first: at(first) };
+            problems.push(Problem::new(at(file), what));
+        }
+    }
 }
 
 fn unknown(
@@ -381,18 +392,11 @@ impl Terms {
     fn read(files: &[&SourceFile], names: &Names, problems: &mut Vec<Problem>) -> Self {
         let mut all = Self::default();
         let mut first: HashMap<Id, Entry> = HashMap::new();
-        let mut source_files: HashMap<Id, Arc<str>> = HashMap::new();
+        let mut sources = Sources::default();
         for file in files {
             let Some(read) = read_yaml::<TermsFile>(file, problems) else { continue };
             let path = file.path.arc();
-            for (id, source) in read.sources.0 {
-                if let Some(first) = source_files.get(&id) {
-                    problems.push(duplicate_source(&path, &id, first));
-                } else {
-                    source_files.insert(Arc::clone(&id), Arc::clone(&path));
-                    all.sources.0.push((id, source));
-                }
-            }
+            sources.add(&path, read.sources, problems);
             for (index, mut term) in read.terms.into_iter().enumerate() {
                 term.entry = Entry { file: Arc::clone(&path), list: "terms", index };
                 let id =
@@ -407,6 +411,7 @@ impl Terms {
                 all.terms.push(term);
             }
         }
+        all.sources = sources.all;
         all.resolve(names, problems);
         all
     }
