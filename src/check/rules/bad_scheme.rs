@@ -22,7 +22,7 @@ left out of the page; their words stay.
 ---
 title: Press
 ---
-[The plan](file:///home/me/plan.pdf)
+[The plan](file:///C:/plan.pdf)
 ```
 
 ### Right
