@@ -34,9 +34,9 @@ pub mod cli;
 ///
 /// A date that is none counts as 1 January 1970.
 #[must_use]
-pub fn check_texts(files: &[(String, String)], today: &str) -> String {
+pub fn check_texts(files: &[(String, String)], today: &str, stage: check::Stage) -> String {
     let today = today.parse().ok().or_else(|| language::Date::from_unix_days(0));
-    let findings = today.map(|today| pipeline::check_texts(files, today)).unwrap_or_default();
+    let findings = today.map(|today| pipeline::check_texts(files, today, stage)).unwrap_or_default();
     let mut out = Vec::new();
     let look = report::Look { color: false, width: None, unicode: false };
     // writing to memory cannot fail

@@ -5,6 +5,8 @@
 //! only lines like `# unknown-key content/faqs/a.md:3:1` (the column, the line or the end of the path may be left out),
 //! only rules and places are compared. `UPDATE_EXPECT=1` writes what came out, unless such a line says otherwise.
 //!
+//! A case whose heading ends with "when publishing" is checked for publishing, every other one for preview.
+//!
 //! What every toolkit needs is added where a case does not show it: a title, `base_url`, one audience. Rules of other
 //! pages are off where they can be; the text above the first heading switches rules on by naming them.
 
@@ -13,9 +15,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use onevoice::check::rules::ALL;
+use onevoice::check::{Fixed, Stage};
 
 /// Files as path and text, and today's date, to the report for people.
-type Check = fn(&[(String, String)], &str) -> String;
+type Check = fn(&[(String, String)], &str, Stage) -> String;
 
 const CHECK: Option<Check> = Some(onevoice::check_texts);
 
@@ -73,6 +76,10 @@ impl Case {
         }
     }
 
+    fn stage(&self) -> Stage {
+        if self.heading.ends_with("when publishing") { Stage::Publishing } else { Stage::Preview }
+    }
+
     /// The places that lines starting with `# ` ask for.
     fn places(&self) -> Vec<&str> {
         self.expected.lines().filter_map(|line| line.strip_prefix("# ")).collect()
@@ -96,7 +103,7 @@ impl Case {
         }
         let off: String = ALL
             .iter()
-            .filter(|rule| !rule.fixed && !on.contains(&rule.name))
+            .filter(|rule| rule.fixed != Fixed::Whole && !on.contains(&rule.name))
             .map(|rule| format!("  {}: off\n", rule.name))
             .collect();
         for (_, text) in files.iter_mut().filter(|(path, _)| path == "toolkit.yaml") {
@@ -176,7 +183,7 @@ fn every_case_finds_what_its_page_says() {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         // from the end, so that the lines above keep their numbers
         for case in page.cases.iter().rev() {
-            let output = check(&case.toolkit(&on), TODAY);
+            let output = check(&case.toolkit(&on), TODAY, case.stage());
             let mut differs =
                 if case.places().is_empty() { Vec::new() } else { differences(&case.places(), places(&output)) };
             let exact = case.exact().is_none_or(|expected| expected.trim_end() == output.trim_end());
@@ -205,7 +212,7 @@ fn the_docs_of_a_rule_show_what_is_wrong_and_what_is_right() {
     let mut wrong = String::new();
     for rule in ALL {
         for case in Page::parse(rule.docs).cases.iter().filter(|case| !case.files.is_empty()) {
-            let output = check(&case.toolkit(&[rule.name]), TODAY);
+            let output = check(&case.toolkit(&[rule.name]), TODAY, Stage::Preview);
             let found = places(&output).iter().any(|place| place.split(' ').next() == Some(rule.name));
             if found != (case.heading == "Wrong") {
                 let _ = writeln!(wrong, "{}, {}:\n{output}", rule.name, case.heading);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::rule::{Group, Rule};
+use super::rule::{Fixed, Group, Rule};
 use super::rules;
 use crate::finding::{AcceptTrouble, At, Finding, Problem, Severity, What};
 
@@ -115,7 +115,7 @@ fn understand(note: &Note) -> Result<Accept<'_>, AcceptTrouble> {
     if reason.is_empty() {
         return Err(AcceptTrouble::NoReason { rule: name.to_owned() });
     }
-    if rule.group == Group::Structure || rule.fixed {
+    if rule.group == Group::Structure || rule.fixed == Fixed::Whole {
         return Err(AcceptTrouble::NotThisRule { rule: name.to_owned() });
     }
     let whole = scope.split_whitespace().eq(["whole", "file"]);

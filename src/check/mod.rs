@@ -4,15 +4,21 @@
 //! rule. Nothing here reads a file or prints.
 
 pub mod accept;
+mod found;
 mod phrase;
 mod rule;
 pub mod rules;
 #[cfg(test)]
 mod tests;
+mod text;
 
-pub use rule::{Group, Levels, Reads, Rule, Settings, Stage, Words, explain};
+pub use found::{Found, Tell};
+pub use rule::{Fixed, Group, Levels, Reads, Rule, Settings, Stage, TextLook, ThingLook, Words, explain};
+pub use text::{Ground, Text, Whole};
 
-use crate::finding::{At, Finding, Place, Problem, Related, sort};
+use crate::finding::{At, Finding, Place, Problem, Related, Severity, sort};
+use crate::toolkit::Toolkit;
+use crate::voice::Heard;
 
 /// Puts `problems` into words, weighs them for `stage`, and sorts them.
 ///
@@ -29,11 +35,12 @@ fn report(problem: &Problem, settings: &Settings, stage: Stage, place: &dyn Fn(&
     // a problem that nobody words still has to stop the build: tests/rules.rs shows that there is none
     let severity = match rule {
         Some(rule) => settings.severity(rule, stage)?,
-        None => crate::finding::Severity::Error,
+        None => Severity::Error,
     };
     let words = rule
         .and_then(|rule| match rule.reads {
             Reads::Problem(words) => words(problem),
+            _ => None,
         })
         .unwrap_or_else(|| Words::new(format!("something here does not work (`{}`)", problem.rule())));
     Some(Finding {
@@ -48,4 +55,81 @@ fn report(problem: &Problem, settings: &Settings, stage: Stage, place: &dyn Fn(&
         notes: words.notes,
         related: words.related.into_iter().map(|(at, label)| Related { place: place(&at), label }).collect(),
     })
+}
+
+/// The rules that look at texts while they are told.
+pub struct Listener<'a> {
+    texts: Vec<(&'static Rule, TextLook<'a>)>,
+    things: Vec<(&'static Rule, ThingLook<'a>)>,
+    ground: &'a Ground<'a>,
+}
+
+impl<'a> Listener<'a> {
+    /// Those that are on at `stage`; `None` where all are off.
+    #[must_use]
+    pub fn new(ground: &'a Ground<'a>, settings: &Settings, stage: Stage) -> Option<Self> {
+        let mut listener = Self { texts: Vec::new(), things: Vec::new(), ground };
+        for rule in rules::ALL.iter().copied().filter(|rule| is_on(rule, settings, stage)) {
+            match rule.reads {
+                Reads::Text(look) => listener.texts.push((rule, look(ground))),
+                Reads::Thing(look) => listener.things.push((rule, look(ground))),
+                Reads::Problem(_) | Reads::Toolkit(_) => {}
+            }
+        }
+        (!listener.texts.is_empty() || !listener.things.is_empty()).then_some(listener)
+    }
+
+    /// What its rules find in a thing's texts.
+    #[must_use]
+    pub fn hear(&self, heard: &Heard<'_>) -> Vec<Tell> {
+        let mut found = Found::new(heard.subject.name());
+        for heard_text in &heard.texts {
+            let text = Text::new(heard, heard_text, self.ground);
+            for (rule, look) in &self.texts {
+                look(&text, found.by(rule));
+            }
+        }
+        for (rule, look) in &self.things {
+            look(heard, found.by(rule));
+        }
+        found.settle()
+    }
+}
+
+/// Whether a rule can find anything that is shown.
+fn is_on(rule: &Rule, settings: &Settings, stage: Stage) -> bool {
+    settings.severity(rule, stage).is_some() || rule.fixed != Fixed::Nothing
+}
+
+/// What the rules find that look at the whole toolkit.
+#[must_use]
+pub fn look(whole: &Whole<'_>, settings: &Settings, stage: Stage) -> Vec<Tell> {
+    let mut found = Found::new(None);
+    for rule in rules::ALL.iter().copied().filter(|rule| is_on(rule, settings, stage)) {
+        if let Reads::Toolkit(look) = rule.reads {
+            look(whole, found.by(rule));
+        }
+    }
+    found.settle()
+}
+
+/// Weighs what rules told for `stage`, joins what is told of one cause for several readers, and sorts it.
+pub fn weigh(
+    tells: Vec<Tell>,
+    toolkit: &Toolkit,
+    settings: &Settings,
+    stage: Stage,
+    place: &dyn Fn(&At) -> Place,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = found::join(tells)
+        .into_iter()
+        .filter_map(|tell| {
+            let own = tell.words.levels.unwrap_or(tell.rule.severity);
+            let fixed = tell.words.fixed || tell.rule.fixed == Fixed::Whole;
+            let severity = settings.weigh(tell.rule, own, fixed, stage)?;
+            Some(tell.into_finding(severity, toolkit, place))
+        })
+        .collect();
+    sort(&mut findings);
+    findings
 }

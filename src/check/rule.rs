@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::found::Found;
 use super::rules;
+use super::text::{Ground, Text, Whole};
 use crate::finding::{At, Problem, Severity};
+use crate::voice::Heard;
 
 /// One rule of the contract. Its file holds everything about it: words, severity, docs.
 #[derive(Debug)]
@@ -14,12 +17,23 @@ pub struct Rule {
     pub group: Group,
     /// How much it weighs unless the toolkit says otherwise.
     pub severity: Levels,
-    /// True: the toolkit can raise it, but neither lower it nor switch it off.
-    pub fixed: bool,
+    /// What of it the toolkit can raise, but neither lower nor switch off.
+    pub fixed: Fixed,
     /// What it sees, and so when it can run.
     pub reads: Reads,
     /// Markdown: a first sentence, then `### Why`, `### Wrong`, `### Right` (see [`rules`] for the fences in it).
     pub docs: &'static str,
+}
+
+/// What of a rule can't be lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// Nothing: the toolkit decides.
+    Nothing,
+    /// Some of its findings, which say so ([`Words::fixed`]).
+    Part,
+    /// All of it.
+    Whole,
 }
 
 /// The groups of rules, in the contract's order.
@@ -132,21 +146,38 @@ impl Settings {
     /// What `rule` weighs at `stage`, the toolkit's word heard; a fixed rule is never below its own level.
     #[must_use]
     pub fn severity(&self, rule: &Rule, stage: Stage) -> Option<Severity> {
-        let own = rule.severity.at(stage);
+        self.weigh(rule, rule.severity, rule.fixed == Fixed::Whole, stage)
+    }
+
+    /// What a finding of `rule` weighs that has `own` levels, and, where `fixed`, none below.
+    pub(super) fn weigh(&self, rule: &Rule, own: Levels, fixed: bool, stage: Stage) -> Option<Severity> {
+        let own = own.at(stage);
         match self.0.get(&(rule.name.to_owned(), stage)) {
-            Some(&set) if rule.fixed => own.max(set),
+            Some(&set) if fixed => own.max(set),
             Some(&set) => set,
             None => own,
         }
     }
 }
 
-/// What a rule sees. A rule that looks at a text, an item, a page or the toolkit gets its variant here.
+/// What a rule sees, and so when it can run.
 #[derive(Clone, Copy, Debug)]
 pub enum Reads {
     /// What another room could not use: the rule puts it into words. `None`: the problem is another rule's.
     Problem(fn(&Problem) -> Option<Words>),
+    /// Single texts as people read them.
+    Text(for<'a> fn(&'a Ground<'a>) -> TextLook<'a>),
+    /// A thing with all its texts: an item, a profile, a fact.
+    Thing(for<'a> fn(&'a Ground<'a>) -> ThingLook<'a>),
+    /// The toolkit as a whole, with its pages planned.
+    Toolkit(fn(&Whole<'_>, &mut Found)),
 }
+
+/// How a rule looks at a text. It is made once for a toolkit, so that what it looks for is prepared once.
+pub type TextLook<'a> = Box<dyn Fn(&Text<'_>, &mut Found) + Send + Sync + 'a>;
+
+/// How a rule looks at a thing with all its texts; made once for a toolkit.
+pub type ThingLook<'a> = Box<dyn Fn(&Heard<'_>, &mut Found) + Send + Sync + 'a>;
 
 /// A finding's words. Lower case, no full stop, the thing and the place named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,6 +192,10 @@ pub struct Words {
     pub notes: Vec<String>,
     /// Other places that belong to it, each with what stands there.
     pub related: Vec<(At, String)>,
+    /// How much this one weighs, where that is not what its rule weighs.
+    pub levels: Option<Levels>,
+    /// Whether the toolkit can't lower this one.
+    pub fixed: bool,
 }
 
 impl Words {
@@ -188,6 +223,20 @@ impl Words {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Says how much this one weighs.
+    #[must_use]
+    pub const fn weighs(mut self, levels: Levels) -> Self {
+        self.levels = Some(levels);
+        self
+    }
+
+    /// Can't be lowered.
+    #[must_use]
+    pub const fn fixed(mut self) -> Self {
+        self.fixed = true;
         self
     }
 
@@ -222,9 +271,11 @@ impl Rule {
         if publishing != preview {
             line += &format!(", {publishing} when publishing");
         }
-        if self.fixed {
-            line += "; can't be lowered or switched off";
-        }
+        line += match self.fixed {
+            Fixed::Nothing => "",
+            Fixed::Part => "; a part of it can't be lowered or switched off",
+            Fixed::Whole => "; can't be lowered or switched off",
+        };
         line
     }
 }

@@ -205,7 +205,7 @@ fn every_tailoring_trouble() -> Vec<TailoringTrouble> {
 
 fn words(problem: &Problem) -> Words {
     let rule = Rule::find(problem.rule()).unwrap_or_else(|| panic!("no rule `{}` in the list", problem.rule()));
-    let Reads::Problem(words) = rule.reads;
+    let Reads::Problem(words) = rule.reads else { panic!("`{}` reads no problems", rule.name) };
     words(problem).unwrap_or_else(|| panic!("`{}` has no words for {:?}", rule.name, problem.what))
 }
 
@@ -221,7 +221,7 @@ fn every_problem_has_its_words() {
 
 #[test]
 fn every_rule_that_reads_problems_is_tried_here() {
-    for rule in rules::ALL {
+    for rule in rules::ALL.iter().filter(|rule| matches!(rule.reads, Reads::Problem(_))) {
         assert!(every_problem().iter().any(|problem| problem.rule() == rule.name), "no problem of `{}`", rule.name);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 /// A place in a source file, cheap to make: bytes, or a key whose bytes are looked up when a finding needs them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct At {
     /// The file, relative to the toolkit, with `/`.
     pub file: Arc<str>,
@@ -15,7 +15,7 @@ pub struct At {
 }
 
 /// Where in a file. Bytes count from the start of the text (after a byte order mark), ends are exclusive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
     /// The file as a whole: its first line, or nothing of it where it can't be read.
     File,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::check::accept::{self, Accepted, Covers, Note};
-use crate::check::{self, Settings, Stage, rules};
+use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
 use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
 use crate::render::{Theme, picture};
@@ -12,7 +12,7 @@ use crate::source::{Content, Source, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::settings::{Check, Weight};
-use crate::voice::{Voice, next_block};
+use crate::voice::{Ear, Heard, Voice, next_block};
 
 /// A toolkit, read and checked.
 pub struct Checked {
@@ -39,10 +39,19 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     let (toolkit, found) = Toolkit::read(source);
     problems.extend(found);
     let view = request.view();
-    let (voice, found) = Voice::tell(&toolkit, &view);
+    let (settings, found) = settings(&toolkit);
     problems.extend(found);
+    let ground = Ground { toolkit: &toolkit, today: request.today };
+    let listener = Listener::new(&ground, &settings, request.stage);
+    let hear = |heard: &Heard<'_>| listener.as_ref().map(|listener| listener.hear(heard)).unwrap_or_default();
+    let ear: Option<Ear<'_, Vec<Tell>>> = listener.is_some().then_some(&hear);
+    let (voice, found, told) = Voice::tell(&toolkit, &view, ear);
+    problems.extend(found);
+    let mut tells: Vec<Tell> = told.into_iter().flatten().collect();
     let (plan, found) = Plan::make(&toolkit, &voice, &view);
     problems.extend(found);
+    let whole = Whole { toolkit: &toolkit, voice: &voice, plan: &plan, today: request.today };
+    tells.extend(check::look(&whole, &settings, request.stage));
     let (theme, found) = Theme::load(source, &toolkit.settings);
     problems.extend(found);
     problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
@@ -50,10 +59,11 @@ pub fn check(source: &Source, request: &Request) -> Checked {
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
     }
     problems.extend(places_in_pictures(source, &plan));
-    let (settings, found) = settings(&toolkit);
-    problems.extend(found);
-    let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };
-    checked.findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
+    let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
+    findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
+    sort(&mut findings);
+    drop(listener);
+    let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new() };
     apply_accepts(&mut checked, source, &settings, request.stage);
     checked
 }

@@ -163,7 +163,7 @@ pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
 /// The findings of a toolkit that is on no disk, as `onevoice check` prints them: what tests and tools for editors call.
 /// Pages are made, too, so that what only a template can tell is told.
 #[must_use]
-pub fn check_texts(files: &[(String, String)], today: Date) -> Vec<Finding> {
+pub fn check_texts(files: &[(String, String)], today: Date, stage: Stage) -> Vec<Finding> {
     let request = Request {
         root: PathBuf::new(),
         output: None,
@@ -172,7 +172,7 @@ pub fn check_texts(files: &[(String, String)], today: Date) -> Vec<Finding> {
         base_url: None,
         offline: false,
         minify: false,
-        stage: Stage::Preview,
+        stage,
         today,
         command: "check",
         home: None,

@@ -88,17 +88,23 @@ pub struct Local {
     pub kind: LocalKind,
     /// For whoever fills it in.
     pub note: Coached<Option<Arc<str>>>,
+    /// Whether the text stands in a `value` of its own, beside its kind.
+    pub described: bool,
 }
 
 impl Local {
     pub(super) fn new(key: Arc<str>, value: LocalValue) -> Self {
         let filled = |text: super::text::Typed| Some(text.0).filter(|text| !text.trim().is_empty());
         match value {
-            LocalValue::Empty(()) => Self { key, value: None, kind: LocalKind::Text, note: Coached::default() },
-            LocalValue::Text(text) => {
-                Self { key, value: filled(text), kind: LocalKind::Text, note: Coached::default() }
+            LocalValue::Empty(()) => {
+                Self { key, value: None, kind: LocalKind::Text, note: Coached::default(), described: false }
             }
-            LocalValue::Described(d) => Self { key, value: d.value.and_then(filled), kind: d.kind, note: d.note },
+            LocalValue::Text(text) => {
+                Self { key, value: filled(text), kind: LocalKind::Text, note: Coached::default(), described: false }
+            }
+            LocalValue::Described(d) => {
+                Self { key, value: d.value.and_then(filled), kind: d.kind, note: d.note, described: true }
+            }
         }
     }
 

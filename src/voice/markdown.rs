@@ -10,6 +10,7 @@ use pulldown_cmark::{
 use super::blocks::outside;
 use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
+use super::prose::{BlockKind, MarkKind, Prose, Recorder};
 use super::references::{self, Destination, Target};
 use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
 use crate::toolkit::Toolkit;
@@ -61,11 +62,21 @@ pub struct Context<'a> {
     pub locator: &'a Locator,
     /// Whether `word:` has no place here: in a claim.
     pub no_words: bool,
+    /// Whether the text is wanted as people read it, too.
+    pub heard: bool,
 }
 
-/// The HTML of a body.
+/// A text, read.
+pub struct Told {
+    /// As HTML.
+    pub fragment: Fragment,
+    /// As people read it; empty where nobody asked for it.
+    pub prose: Prose,
+}
+
+/// Reads a body.
 #[must_use]
-pub fn body(cut: &Cut<'_>, setting: Setting<'_>, context: &Context<'_>, problems: &mut Vec<Problem>) -> Fragment {
+pub fn body(cut: &Cut<'_>, setting: Setting<'_>, context: &Context<'_>, problems: &mut Vec<Problem>) -> Told {
     let mut writer = Writer::new(cut, setting, context, problems);
     for (event, range) in Parser::new_ext(cut.text(), OPTIONS).into_offset_iter() {
         writer.event(event, range);
@@ -81,11 +92,11 @@ pub fn next_block(text: &str, from: usize) -> Range<usize> {
     first.map_or(text.len()..text.len(), |(_, range)| range.start + from..range.end + from)
 }
 
-/// The HTML of a text of the front matter: one paragraph, without its tags.
+/// Reads a text of the front matter: one paragraph, in HTML without its tags.
 ///
 /// A no-break space before it keeps its first sign from opening a list or a heading; line breaks count as spaces.
 #[must_use]
-pub fn inline(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Fragment {
+pub fn inline(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Told {
     const GUARD: &str = "\u{a0}";
     let one_line = text.trim_end().replace(['\n', '\r'], " ");
     let source = format!("{GUARD}{one_line}");
@@ -152,6 +163,7 @@ struct Writer<'a, 'p> {
     tags: Vec<String>,
     paragraph_from: usize,
     depth: usize,
+    prose: Option<Recorder<'a>>,
 }
 
 /// HTML with the gaps in it.
@@ -229,6 +241,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             tags: Vec::new(),
             paragraph_from: 0,
             depth: 0,
+            prose: context.heard.then(|| Recorder::new(cut)),
         }
     }
 
@@ -242,11 +255,14 @@ impl<'a, 'p> Writer<'a, 'p> {
                     self.push("<code>");
                     self.push_text(&text);
                     self.push("</code>");
+                    if let Some(prose) = &mut self.prose {
+                        prose.code(&text, range);
+                    }
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, range),
-            Event::SoftBreak => self.push(if self.picture.is_some() { " " } else { "\n" }),
-            Event::HardBreak => self.push(if self.picture.is_some() { " " } else { "<br>\n" }),
+            Event::SoftBreak => self.line_end("\n", range),
+            Event::HardBreak => self.line_end("<br>\n", range),
             Event::Rule => self.push("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -258,6 +274,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             && !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
         {
             return;
+        }
+        if let Some(prose) = &mut self.prose {
+            begin_block(prose, &tag);
         }
         match tag {
             Tag::Paragraph => {
@@ -307,6 +326,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             && !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
         {
             return;
+        }
+        if let Some(prose) = &mut self.prose {
+            end_block(prose, tag);
         }
         match tag {
             TagEnd::Paragraph => {
@@ -382,6 +404,15 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
     }
 
+    fn line_end(&mut self, html: &str, range: Range<usize>) {
+        self.push(if self.picture.is_some() { " " } else { html });
+        if let Some(prose) = &mut self.prose
+            && !matches!(self.open_links.last(), Some(OpenLink::Silent))
+        {
+            prose.line_end(range);
+        }
+    }
+
     fn is_silent(&self) -> bool {
         matches!(self.open_links.last(), Some(OpenLink::Silent))
     }
@@ -394,6 +425,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.look_for_markers(text, &range);
         }
         self.push_text(text);
+        if let Some(prose) = &mut self.prose {
+            prose.text(text, range);
+        }
     }
 
     /// Tells what would pass for text and is meant as something else: a `:::` line, another tool's braces.
@@ -553,6 +587,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         if let Some(what) = problem {
             self.tell(range.clone(), what);
         }
+        self.hear_link(&destination, bare, range.clone());
         let open = match destination {
             Destination::Nothing => OpenLink::Nothing,
             Destination::Fact(fact) if bare => {
@@ -582,6 +617,34 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
         };
         self.open_links.push(open);
+    }
+
+    /// What a link says, to whoever reads the words alone.
+    fn hear_link(&mut self, destination: &Destination, bare: bool, range: Range<usize>) {
+        let Some(prose) = &mut self.prose else { return };
+        let toolkit = self.context.toolkit;
+        let (put_in, own) = match destination {
+            Destination::Fact(n) if bare => (Some((&*toolkit.facts[*n as usize].reads, MarkKind::FactReads(*n))), None),
+            Destination::Fact(n) => (None, Some(MarkKind::FactWords(*n))),
+            Destination::Local(n) if bare => {
+                let value = toolkit.local[*n as usize].value.as_deref().unwrap_or("");
+                (Some((value, MarkKind::LocalValue(*n))), None)
+            }
+            Destination::Local(n) => (None, Some(MarkKind::LocalWords(*n))),
+            Destination::Word(_) if self.context.no_words => (None, None),
+            Destination::Word(key) => (Some(("", MarkKind::Word(key.clone()))), None),
+            Destination::Link(Target::Item(n, _)) if bare => (Some(("", MarkKind::Title(*n))), None),
+            Destination::Link(Target::Audience(reader)) if bare => {
+                let n = reader.index().map_or(u32::MAX, narrow);
+                (Some(("", MarkKind::AudienceName(n))), None)
+            }
+            Destination::Link(Target::Outside(_)) if bare => (None, Some(MarkKind::Address)),
+            _ => (None, None),
+        };
+        if let Some((text, kind)) = put_in {
+            prose.put_in(text, range, kind);
+        }
+        prose.enter_link(own);
     }
 
     fn open_anchor(&mut self, target: &Target, title: &str, link: u32) {
@@ -665,6 +728,9 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     fn end_link(&mut self) {
+        if let Some(prose) = &mut self.prose {
+            prose.leave_link();
+        }
         match self.open_links.pop() {
             Some(OpenLink::Close(html)) => self.push(html),
             Some(OpenLink::Mark(fact)) if self.picture.is_none() => self.out.gap(Fill::Mark(fact)),
@@ -674,6 +740,9 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn start_picture(&mut self, typed: &str, title: &str, range: Range<usize>) {
         let (destination, problem) = references::read(typed, &self.context.locator.file, self.context.toolkit);
+        if let Some(prose) = &mut self.prose {
+            prose.enter_link(Some(MarkKind::Alt));
+        }
         let mut html = String::new();
         let gap = match (destination, problem) {
             (Destination::Link(target @ Target::File(_)), _) => {
@@ -701,6 +770,9 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn end_picture(&mut self) {
         let Some(picture) = self.picture.take() else { return };
+        if let Some(prose) = &mut self.prose {
+            prose.leave_link();
+        }
         if picture.alt.trim().is_empty() {
             self.tell(picture.range, What::MissingAlt { picture: picture.typed });
         }
@@ -746,7 +818,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
     }
 
-    fn finish(mut self) -> Fragment {
+    fn finish(mut self) -> Told {
         if !self.notes.numbers.is_empty() {
             self.push_notes();
         }
@@ -762,7 +834,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
         // the bytes were a text, and a digit took a digit's place
         let html = String::from_utf8(html).unwrap_or_default();
-        Fragment {
+        let fragment = Fragment {
             html: html.into(),
             gaps: self.out.gaps.into(),
             links: self.links.into(),
@@ -770,7 +842,8 @@ impl<'a, 'p> Writer<'a, 'p> {
             words: self.words.into(),
             locals: self.locals.into(),
             lead: self.lead,
-        }
+        };
+        Told { fragment, prose: self.prose.map(Recorder::finish).unwrap_or_default() }
     }
 
     /// The footnotes that the text refers to, in the order of their numbers.
@@ -789,6 +862,40 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.push(" ↩\">↩</a></li>\n");
         }
         self.push("</ol></section>\n");
+    }
+}
+
+/// The block that a tag opens, for those who read the words alone; `None` for one that says no more than that it is one.
+const fn block_kind(tag: TagEnd) -> Option<BlockKind> {
+    match tag {
+        TagEnd::Heading(_) => Some(BlockKind::Heading),
+        TagEnd::Item => Some(BlockKind::Item),
+        TagEnd::TableCell => Some(BlockKind::Cell),
+        TagEnd::DefinitionListTitle => Some(BlockKind::Term),
+        TagEnd::DefinitionListDefinition => Some(BlockKind::Definition),
+        TagEnd::FootnoteDefinition => Some(BlockKind::Footnote),
+        TagEnd::CodeBlock => Some(BlockKind::Code),
+        _ => None,
+    }
+}
+
+const fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+fn begin_block(prose: &mut Recorder<'_>, tag: &Tag<'_>) {
+    match tag {
+        Tag::BlockQuote(kind) => prose.enter_quote(kind.is_some()),
+        tag if is_inline(tag.to_end()) => {}
+        tag => prose.enter(block_kind(tag.to_end())),
+    }
+}
+
+fn end_block(prose: &mut Recorder<'_>, tag: TagEnd) {
+    match tag {
+        TagEnd::BlockQuote(kind) => prose.leave_quote(kind.is_some()),
+        tag if is_inline(tag) => {}
+        tag => prose.leave(block_kind(tag)),
     }
 }
 

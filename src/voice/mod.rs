@@ -6,9 +6,11 @@
 mod blocks;
 mod fingerprint;
 pub mod fragment;
+pub mod heard;
 mod markdown;
 mod origin;
 mod phrase;
+pub mod prose;
 pub mod references;
 mod separable;
 #[cfg(test)]
@@ -22,14 +24,17 @@ use rayon::prelude::*;
 
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
+pub use heard::{Heard, HeardText, HeardVersion, Subject};
 pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
 use crate::finding::{KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
+use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::{Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
 use crate::toolkit::item::{Item, Own};
+use crate::toolkit::partner::Partner;
 use blocks::{Part, PartText};
 use markdown::{Context, Setting};
 use origin::Cut;
@@ -129,30 +134,61 @@ impl Told {
     }
 }
 
+/// Whoever hears a thing's texts while they are told, and what comes of it.
+pub type Ear<'a, T> = &'a (dyn Fn(&Heard<'_>) -> T + Sync);
+
 impl Voice {
-    /// Tells all texts of `toolkit` for `view`, and what in them can't be used.
+    /// Tells all texts of `toolkit` for `view`, and what in them can't be used. `ear` hears them as people read them,
+    /// each thing's once; what it makes of them comes in the toolkit's order.
     #[must_use]
-    pub fn tell(toolkit: &Toolkit, view: &View) -> (Self, Vec<Problem>) {
-        let told: Vec<_> = toolkit.all_items().par_iter().map(|item| tell_item(item, toolkit, view)).collect();
-        let mut problems = Vec::new();
+    pub fn tell<T: Send>(toolkit: &Toolkit, view: &View, ear: Option<Ear<'_, T>>) -> (Self, Vec<Problem>, Vec<T>) {
+        let told: Vec<_> = toolkit
+            .all_items()
+            .par_iter()
+            .enumerate()
+            .map(|(n, item)| {
+                let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
+                let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
+                (told, problems, ear.map(|ear| ear(&heard)))
+            })
+            .collect();
+        let (mut problems, mut made) = (Vec::new(), Vec::new());
         let mut items = Vec::with_capacity(told.len());
-        for (item, mut found) in told {
+        for (item, mut found, heard) in told {
             items.push(item);
             problems.append(&mut found);
+            made.extend(heard);
         }
-        let audiences = (0..toolkit.audiences.len()).map(|n| tell_audience(n, toolkit, view, &mut problems)).collect();
-        let partners =
-            toolkit.partners.iter().map(|partner| tell_partner(partner, toolkit, view, &mut problems)).collect();
-        (Self { items, audiences, partners }, problems)
+        let mut audiences = Vec::with_capacity(toolkit.audiences.len());
+        for audience in &toolkit.audiences {
+            let mut heard = Heard { subject: Subject::Audience(audience), texts: Vec::new(), versions: Vec::new() };
+            audiences.push(tell_audience(audience, toolkit, view, &mut problems, ear.is_some().then_some(&mut heard)));
+            made.extend(ear.map(|ear| ear(&heard)));
+        }
+        let mut partners = Vec::with_capacity(toolkit.partners.len());
+        for partner in &toolkit.partners {
+            let mut heard = Heard { subject: Subject::Partner(partner), texts: Vec::new(), versions: Vec::new() };
+            partners.push(tell_partner(partner, toolkit, view, &mut problems, ear.is_some().then_some(&mut heard)));
+            made.extend(ear.map(|ear| ear(&heard)));
+        }
+        if let Some(ear) = ear {
+            made.extend(heard::entries(toolkit).iter().map(ear));
+        }
+        (Self { items, audiences, partners }, problems, made)
     }
 }
 
-fn tell_item(guarded: &Guarded<Item>, toolkit: &Toolkit, view: &View) -> (Told, Vec<Problem>) {
+fn tell_item(
+    guarded: &Guarded<Item>,
+    toolkit: &Toolkit,
+    view: &View,
+    mut heard: Option<&mut Heard<'_>>,
+) -> (Told, Vec<Problem>) {
     let item = guarded.for_checks();
     let mut problems = Vec::new();
     let sight = visible::Sight::of(guarded, toolkit, view);
-    let told = tell_body(item, toolkit, view, &sight, &mut problems);
-    let texts = tell_texts(item, toolkit, &sight, &mut problems);
+    let texts = tell_texts(item, toolkit, &sight, &mut problems, heard.as_deref_mut());
+    let told = tell_body(item, toolkit, view, &sight, &mut problems, heard);
     if !problems.is_empty() {
         let name: Arc<str> = item.name().into();
         for problem in &mut problems {
@@ -170,16 +206,29 @@ pub type Cases = Box<[(Readers, Phrase)]>;
 /// Texts by key.
 pub type Texts = Box<[(&'static str, Cases)]>;
 
-fn tell_texts(item: &Item, toolkit: &Toolkit, sight: &visible::Sight<'_>, problems: &mut Vec<Problem>) -> Texts {
+fn tell_texts(
+    item: &Item,
+    toolkit: &Toolkit,
+    sight: &visible::Sight<'_>,
+    problems: &mut Vec<Problem>,
+    mut heard: Option<&mut Heard<'_>>,
+) -> Texts {
+    let hears = heard.is_some();
+    let mut keep = |key, locator: &Locator, readers, prose| {
+        if let Some(heard) = heard.as_deref_mut() {
+            heard.texts.push(HeardText { key: Some(key), locator: locator.clone(), readers, coaching: false, prose });
+        }
+    };
     let claim = match &item.own {
         Own::Message(message) => Some(("claim", &message.claim)),
         _ => None,
     };
     let claim = claim.map(|(key, text)| {
         let locator = Locator { file: Arc::clone(&item.file), key: Some(KeyPath::top(key)) };
-        let context = Context { toolkit, locator: &locator, no_words: true };
-        let phrase = Phrase::read(text, &context, problems);
+        let context = Context { toolkit, locator: &locator, no_words: true, heard: hears };
+        let (phrase, prose) = Phrase::read(text, &context, problems);
         sight.check(phrase.links(), item.readers, &locator, problems);
+        keep(key, &locator, item.readers, prose);
         (key, Box::from([(item.readers, phrase)]))
     });
     let texts = item.texts().map(|(key, text)| {
@@ -187,10 +236,11 @@ fn tell_texts(item: &Item, toolkit: &Toolkit, sight: &visible::Sight<'_>, proble
             let path = KeyPath::top(key);
             let path = case.map_or(path.clone(), |case| path.key(case));
             let locator = Locator { file: Arc::clone(&item.file), key: Some(path) };
-            let context = Context { toolkit, locator: &locator, no_words: false };
-            let phrase = Phrase::read(text, &context, problems);
+            let context = Context { toolkit, locator: &locator, no_words: false, heard: hears };
+            let (phrase, prose) = Phrase::read(text, &context, problems);
             sight.check(phrase.links(), readers, &locator, problems);
             sight.check_words(&phrase, readers, &locator, problems);
+            keep(key, &locator, readers, prose);
             (readers, phrase)
         });
         (key, cases.collect())
@@ -207,6 +257,7 @@ fn tell_body(
     view: &View,
     sight: &visible::Sight<'_>,
     problems: &mut Vec<Problem>,
+    heard: Option<&mut Heard<'_>>,
 ) -> Told {
     let mut cut = blocks::cut(&item.text, item.body_start, &item.file, &toolkit.names);
     problems.append(&mut cut.problems);
@@ -222,14 +273,17 @@ fn tell_body(
     let parts: Vec<Part<'_>> =
         cut.parts.into_iter().map(|part| Part { readers: part.readers.both(item.readers), text: part.text }).collect();
     let locator = Locator { file: Arc::clone(&item.file), key: None };
-    let context = Context { toolkit, locator: &locator, no_words: false };
+    let context = Context { toolkit, locator: &locator, no_words: false, heard: heard.is_some() };
     let setting = match item.kind {
         Kind::Message | Kind::Story | Kind::Page => Setting::Alone,
         Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion | Kind::Win => Setting::Among(&item.id),
     };
     let teller = Teller { item, view, sight, context: &context, setting };
-    let body =
-        if separable::parts(&parts) { teller.by_part(&parts, problems) } else { teller.by_version(&parts, problems) };
+    let body = if separable::parts(&parts) {
+        teller.by_part(&parts, problems, heard)
+    } else {
+        teller.by_version(&parts, problems, heard)
+    };
     let first = match setting {
         Setting::Alone => 1,
         Setting::Among(_) => 2,
@@ -250,38 +304,80 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Each part read once, and shared by all who read it.
-    fn by_part(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Box<[Version]> {
-        let fragments: Vec<_> = parts
-            .iter()
-            .map(|part| {
-                let fragment = markdown::body(any_text(&part.text), self.setting, self.context, problems);
-                self.check(&fragment, part.readers, matches!(part.text, PartText::Coaching(_)), problems);
-                Arc::new(fragment)
-            })
-            .collect();
-        self.versions(parts, &self.shown(parts), |chosen| chosen.iter().map(|n| Arc::clone(&fragments[*n])).collect())
+    fn by_part(
+        &self,
+        parts: &[Part<'_>],
+        problems: &mut Vec<Problem>,
+        mut heard: Option<&mut Heard<'_>>,
+    ) -> Box<[Version]> {
+        let first = heard.as_deref().map_or(0, |heard| heard.texts.len());
+        let mut fragments = Vec::with_capacity(parts.len());
+        for part in parts {
+            let coaching = matches!(part.text, PartText::Coaching(_));
+            let told = markdown::body(any_text(&part.text), self.setting, self.context, problems);
+            self.check(&told.fragment, part.readers, coaching, problems);
+            fragments.push(Arc::new(told.fragment));
+            if let Some(heard) = heard.as_deref_mut() {
+                heard.texts.push(self.heard(told.prose, part.readers, coaching));
+            }
+        }
+        if let Some(heard) = heard {
+            for (readers, chosen) in self.choices(parts, &open(parts)) {
+                let parts = chosen.iter().map(|n| first + n).collect();
+                heard.versions.push(HeardVersion { readers, parts });
+            }
+        }
+        let make = |(readers, chosen): (Readers, Vec<usize>)| Version {
+            readers,
+            parts: chosen.iter().map(|n| Arc::clone(&fragments[*n])).collect(),
+        };
+        self.choices(parts, &self.shown(parts)).into_iter().map(make).collect()
     }
 
     /// Parts that cannot be read alone: each version is read as a whole.
-    fn by_version(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Box<[Version]> {
+    fn by_version(
+        &self,
+        parts: &[Part<'_>],
+        problems: &mut Vec<Problem>,
+        mut heard: Option<&mut Heard<'_>>,
+    ) -> Box<[Version]> {
         let coaching = parts.iter().any(|part| matches!(part.text, PartText::Coaching(_)));
         let shown = self.shown(parts);
-        if coaching && shown.len() < parts.len() {
-            // read for its problems alone
-            let all: Vec<usize> = (0..parts.len()).collect();
-            for version in self.versions(parts, &all, |chosen| [self.whole(parts, chosen, problems)].into()) {
-                for part in &version.parts {
-                    self.check(part, version.readers, true, problems);
+        let with_coaching = shown.len() == parts.len() && coaching;
+        if coaching && (!with_coaching || heard.is_some()) {
+            // read once more, for what is wrong in it and for those who hear it: with coaching, or without it
+            let all: Vec<usize> = if with_coaching { open(parts) } else { (0..parts.len()).collect() };
+            for (readers, chosen) in self.choices(parts, &all) {
+                let mut found = Vec::new();
+                let told = self.whole(parts, &chosen, &mut found);
+                if !with_coaching {
+                    self.check(&told.fragment, readers, true, &mut found);
+                    problems.append(&mut found);
                 }
+                self.hear(told.prose, readers, !with_coaching, heard.as_deref_mut());
             }
         }
-        let versions = self.versions(parts, &shown, |chosen| [self.whole(parts, chosen, problems)].into());
-        for version in &versions {
-            for part in &version.parts {
-                self.check(part, version.readers, shown.len() == parts.len() && coaching, problems);
-            }
+        let mut versions = Vec::new();
+        for (readers, chosen) in self.choices(parts, &shown) {
+            let told = self.whole(parts, &chosen, problems);
+            self.check(&told.fragment, readers, with_coaching, problems);
+            self.hear(told.prose, readers, with_coaching, heard.as_deref_mut());
+            versions.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
         }
-        versions
+        versions.into()
+    }
+
+    /// A whole version is heard; with coaching in it, it is none of those that are measured.
+    fn hear(&self, prose: prose::Prose, readers: Readers, coaching: bool, heard: Option<&mut Heard<'_>>) {
+        let Some(heard) = heard else { return };
+        if !coaching {
+            heard.versions.push(HeardVersion { readers, parts: vec![heard.texts.len()] });
+        }
+        heard.texts.push(self.heard(prose, readers, coaching));
+    }
+
+    fn heard(&self, prose: prose::Prose, readers: Readers, coaching: bool) -> HeardText {
+        HeardText { key: None, locator: self.context.locator.clone(), readers, coaching, prose }
     }
 
     fn check(&self, fragment: &Fragment, readers: Readers, coaching: bool, problems: &mut Vec<Problem>) {
@@ -295,7 +391,7 @@ impl Teller<'_> {
         (0..parts.len()).filter(|n| matches!(parts[*n].text, PartText::Open(_)) || self.view.key().is_some()).collect()
     }
 
-    fn whole(&self, parts: &[Part<'_>], chosen: &[usize], problems: &mut Vec<Problem>) -> Arc<Fragment> {
+    fn whole(&self, parts: &[Part<'_>], chosen: &[usize], problems: &mut Vec<Problem>) -> markdown::Told {
         let mut text = Cut::default();
         for n in chosen {
             let part = any_text(&parts[*n].text);
@@ -304,29 +400,29 @@ impl Teller<'_> {
             }
             text.append(part);
         }
-        Arc::new(markdown::body(&text, self.setting, self.context, problems))
+        markdown::body(&text, self.setting, self.context, problems)
     }
 
-    /// Readers who see the same of `shown` share a version, made from the numbers of its parts.
-    fn versions(
-        &self,
-        parts: &[Part<'_>],
-        shown: &[usize],
-        mut make: impl FnMut(&[usize]) -> Box<[Arc<Fragment>]>,
-    ) -> Box<[Version]> {
-        let mut versions: Vec<Version> = Vec::new();
+    /// Readers who see the same of `shown`, and the numbers of its parts that they see.
+    fn choices(&self, parts: &[Part<'_>], shown: &[usize]) -> Vec<(Readers, Vec<usize>)> {
+        let mut all: Vec<(Readers, Vec<usize>)> = Vec::new();
         let mut seen: HashMap<Vec<usize>, usize> = HashMap::new();
         for reader in self.item.readers.iter() {
             let chosen: Vec<usize> = shown.iter().copied().filter(|n| parts[*n].readers.has(reader)).collect();
             if let Some(n) = seen.get(&chosen) {
-                versions[*n].readers = versions[*n].readers.and(Readers::only(reader));
+                all[*n].0 = all[*n].0.and(Readers::only(reader));
             } else {
-                versions.push(Version { readers: Readers::only(reader), parts: make(&chosen) });
-                seen.insert(chosen, versions.len() - 1);
+                seen.insert(chosen.clone(), all.len());
+                all.push((Readers::only(reader), chosen));
             }
         }
-        versions.into()
+        all
     }
+}
+
+/// The numbers of the parts that are no coaching.
+fn open(parts: &[Part<'_>]) -> Vec<usize> {
+    (0..parts.len()).filter(|n| matches!(parts[*n].text, PartText::Open(_))).collect()
 }
 
 /// A part's text, to be read; what is made of coaching is kept from public versions by [`Teller::shown`].
@@ -351,60 +447,84 @@ fn tell_skips(parts: &[Arc<Fragment>], above: u8, locator: &Locator, problems: &
 
 // ---------------------------------------------------------------------------------------------------- profiles, members
 
-fn tell_audience(n: usize, toolkit: &Toolkit, view: &View, problems: &mut Vec<Problem>) -> ToldAudience {
-    let audience = &toolkit.audiences[n];
+fn tell_audience(
+    audience: &Audience,
+    toolkit: &Toolkit,
+    view: &View,
+    problems: &mut Vec<Problem>,
+    mut heard: Option<&mut Heard<'_>>,
+) -> ToldAudience {
     let readers = Readers::only(audience.reader);
+    if let Some(heard) = heard.as_deref_mut() {
+        heard.texts = heard::profile(audience);
+    }
     let sight = visible::Sight::public(toolkit, view);
-    let mut read = |text: &Arc<str>, path: KeyPath| {
+    let mut read = |text: &Arc<str>, key, path: KeyPath| {
         let locator = Locator { file: Arc::clone(&audience.file), key: Some(path) };
-        phrase_for(text, readers, &locator, toolkit, &sight, problems)
+        let place = Place { key, readers, coaching: false, locator };
+        phrase_for(text, place, toolkit, &sight, problems, heard.as_deref_mut())
     };
     let filled = |text: &&Arc<str>| !text.trim().is_empty();
+    let mut top = |key: &'static str, text: &Option<Arc<str>>| {
+        text.as_ref().filter(filled).map(|text| read(text, key, KeyPath::top(key)))
+    };
     ToldAudience {
-        ask: audience.ask.as_ref().filter(filled).map(|text| read(text, KeyPath::top("ask"))),
-        summary: audience.summary.as_ref().filter(filled).map(|text| read(text, KeyPath::top("summary"))),
+        ask: top("ask", &audience.ask),
+        summary: top("summary", &audience.summary),
         concerns: audience
             .concerns
             .iter()
             .enumerate()
-            .map(|(n, concern)| read(&concern.says, KeyPath::top("concerns").index(n).key("says")))
+            .map(|(n, concern)| read(&concern.says, "concerns", KeyPath::top("concerns").index(n).key("says")))
             .collect(),
     }
 }
 
 fn tell_partner(
-    partner: &crate::toolkit::partner::Partner,
+    partner: &Partner,
     toolkit: &Toolkit,
     view: &View,
     problems: &mut Vec<Problem>,
+    mut heard: Option<&mut Heard<'_>>,
 ) -> ToldPartner {
     let sight = visible::Sight::public(toolkit, view);
-    let mut read = |text: &Arc<str>, key: &str| {
+    let mut read = |text: &Arc<str>, key: &'static str, coaching, problems: &mut Vec<Problem>| {
         let locator = Locator { file: Arc::clone(&partner.entry.file), key: Some(partner.entry.key(key)) };
-        phrase_for(text, toolkit.everyone(), &locator, toolkit, &sight, problems)
+        let place = Place { key, readers: toolkit.everyone(), coaching, locator };
+        phrase_for(text, place, toolkit, &sight, problems, heard.as_deref_mut())
     };
-    let says = match view.key() {
-        Some(key) => partner.says.open(key).as_ref(),
-        None => partner.approved(),
-    };
-    ToldPartner {
-        does: partner.does.as_ref().map(|text| read(text, "does")),
-        says: says.map(|text| read(text, "says")),
-    }
+    let does = partner.does.as_ref().map(|text| read(text, "does", false, problems));
+    let said = partner.says.open(Key::for_checks()).as_ref();
+    let approved = partner.approved().is_some();
+    // what is not approved is read in every edition, and told in the partners' alone
+    let says = said.map(|text| read(text, "says", !approved, problems));
+    ToldPartner { does, says: says.filter(|_| approved || view.key().is_some()) }
+}
+
+/// Where a text of a profile or a member stands, and who reads it.
+struct Place {
+    key: &'static str,
+    readers: Readers,
+    coaching: bool,
+    locator: Locator,
 }
 
 fn phrase_for(
     text: &Arc<str>,
-    readers: Readers,
-    locator: &Locator,
+    place: Place,
     toolkit: &Toolkit,
     sight: &visible::Sight<'_>,
     problems: &mut Vec<Problem>,
+    heard: Option<&mut Heard<'_>>,
 ) -> Phrase {
-    let context = Context { toolkit, locator, no_words: false };
-    let phrase = Phrase::read(text, &context, problems);
-    sight.check(phrase.links(), readers, locator, problems);
-    sight.check_words(&phrase, readers, locator, problems);
+    let Place { key, readers, coaching, locator } = place;
+    let context = Context { toolkit, locator: &locator, no_words: false, heard: heard.is_some() };
+    let (phrase, prose) = Phrase::read(text, &context, problems);
+    sight.check(phrase.links(), readers, &locator, problems);
+    sight.check_words(&phrase, readers, &locator, problems);
+    if let Some(heard) = heard {
+        heard.texts.push(HeardText { key: Some(key), locator, readers, coaching, prose });
+    }
     phrase
 }
 

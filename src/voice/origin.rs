@@ -61,6 +61,16 @@ impl<'a> Cut<'a> {
         (from + (at - start)) as usize
     }
 
+    /// The pieces of `range`: their bytes in the text, and where each starts in the source.
+    pub fn pieces_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> {
+        let first = self.pieces.partition_point(|(start, _)| *start as usize <= range.start).saturating_sub(1);
+        let ends = self.pieces.iter().skip(first + 1).map(|(start, _)| *start as usize).chain([usize::MAX]);
+        self.pieces.iter().skip(first).zip(ends).map_while(move |((start, from), end)| {
+            let at = (*start as usize).max(range.start);
+            (at < range.end).then(|| (at..end.min(range.end), *from as usize + (at - *start as usize)))
+        })
+    }
+
     /// The bytes of the source that `range` of the text came from.
     #[must_use]
     pub fn span(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fragment::{Fill, Fragment, Link, plain};
 use super::markdown::{self, Context};
+use super::prose::Prose;
 use crate::finding::Problem;
 
 /// A short text.
@@ -17,13 +18,15 @@ pub enum Phrase {
 }
 
 impl Phrase {
-    /// Reads a text of inline Markdown.
+    /// Reads a text of inline Markdown; beside it as people read it, where that is asked for.
     #[must_use]
-    pub fn read(text: &Arc<str>, context: &Context<'_>, problems: &mut Vec<Problem>) -> Self {
+    pub fn read(text: &Arc<str>, context: &Context<'_>, problems: &mut Vec<Problem>) -> (Self, Prose) {
         if is_plain(text) {
-            return Self::Plain(Arc::clone(text));
+            let prose = if context.heard { Prose::plain(text) } else { Prose::default() };
+            return (Self::Plain(Arc::clone(text)), prose);
         }
-        Self::Rich(Arc::new(markdown::inline(text, context, problems)))
+        let told = markdown::inline(text, context, problems);
+        (Self::Rich(Arc::new(told.fragment)), told.prose)
     }
 
     /// Its links.

@@ -71,10 +71,11 @@ fn both_ways(body: &str) -> Option<Vec<(String, String)>> {
         return None;
     }
     let locator = Locator { file: Arc::clone(&item.file), key: None };
-    let context = Context { toolkit: &toolkit, locator: &locator, no_words: false };
+    let context = Context { toolkit: &toolkit, locator: &locator, no_words: false, heard: false };
     let sight = visible::Sight::of(guarded, &toolkit, &view);
     let teller = Teller { item, view: &view, sight: &sight, context: &context, setting: Setting::Alone };
-    let (alone, whole) = (teller.by_part(&cut.parts, &mut Vec::new()), teller.by_version(&cut.parts, &mut Vec::new()));
+    let (alone, whole) =
+        (teller.by_part(&cut.parts, &mut Vec::new(), None), teller.by_version(&cut.parts, &mut Vec::new(), None));
     let html = |versions: &[Version], reader: Reader| -> String {
         let version = versions.iter().find(|version| version.readers.has(reader));
         version.into_iter().flat_map(|version| &version.parts).map(|part| &*part.html).collect()
@@ -100,4 +101,57 @@ fn ordinary_bodies_are_told_part_by_part() {
     let told = both_ways(body).unwrap();
     assert_eq!(told.len(), 3);
     assert!(told[1].0.contains("For you.") && !told[0].0.contains("For you."));
+}
+
+/// What is heard of an item: the key or the number of the part, its readers, its words, and each word `→` as typed.
+fn heard(page: &str) -> Vec<(String, String)> {
+    let profile = |name: &str| format!("name: {name}\nask: Come.\n");
+    let facts = "sources: {s: {title: S}}\nfacts:\n  - {id: odds, label: L, value: 58, unit: '%', reads: 58% lower odds, plain: It has 58% lower odds., source: s, review_by: 2030-01-01}\n";
+    let source = Source::from_texts([
+        ("toolkit.yaml", "title: T\nwords: {program: the program}\n".to_owned()),
+        ("content/audiences/police.yaml", profile("Police")),
+        ("content/audiences/residents.yaml", profile("Residents")),
+        ("content/facts.yaml", facts.to_owned()),
+        ("content/local.yaml", "town: Taos\n".to_owned()),
+        ("content/pages/a.md", page.to_owned()),
+    ]);
+    let (toolkit, problems) = Toolkit::read(&source);
+    assert!(problems.is_empty(), "{problems:?}");
+    let view = View { edition: Edition::Public, today: "2026-11-25".parse().unwrap(), drafts: false };
+    let ear = |heard: &Heard<'_>| -> Vec<(String, String)> {
+        let Subject::Item(..) = heard.subject else { return Vec::new() };
+        heard
+            .texts
+            .iter()
+            .flat_map(|text| text.prose.blocks.iter().map(move |block| (text, block)))
+            .map(|(text, block)| {
+                let words = text.prose.words_of(block);
+                let at = text.at(block.range.clone());
+                let place = source.place(&at);
+                let typed = place.text.get(place.start..place.end).unwrap_or("?").to_owned();
+                (format!("{:?}: {words}", block.kind), typed)
+            })
+            .collect()
+    };
+    let (_, problems, heard) = Voice::tell(&toolkit, &view, Some(&ear));
+    assert!(problems.is_empty(), "{problems:?}");
+    heard.into_iter().flatten().collect()
+}
+
+#[test]
+fn a_text_is_heard_as_people_read_it_and_knows_where_it_was_typed() {
+    let all = heard(
+        "---\r\ntitle: \"A \\\"good\\\" page\"\r\n---\r\n## It’s *ha*rd\r\n\r\nOne <!-- no --> two\r\nthree &amp; `code`.\r\n\r\n- a\r\n- b <fact:odds>\r\n\r\n> quoted\r\n\r\n::: police\r\nFor [you](fact:odds) in <local:town>, <word:program>!\r\n:::\r\n",
+    );
+    let expected = [
+        ("Paragraph: A “good” page", "A \\\"good\\\" page"),
+        ("Heading: It's hard", "It’s *ha*rd"),
+        ("Paragraph: One  two three & code.", "One <!-- no --> two\r\nthree &amp; `code`."),
+        ("Item: a", "a"),
+        ("Item: b 58% lower odds", "b <fact:odds>"),
+        ("Paragraph: quoted", "quoted"),
+        ("Paragraph: For you in Taos, \u{fffc}!", "For [you](fact:odds) in <local:town>, <word:program>!"),
+    ];
+    let all: Vec<(&str, &str)> = all.iter().map(|(words, typed)| (words.as_str(), typed.as_str())).collect();
+    assert_eq!(all, expected);
 }

@@ -1,7 +1,7 @@
 //! `bad-accept`: a note that accepts a finding but can't work.
 
 use crate::check::phrase::did_you_mean;
-use crate::check::{Group, Levels, Reads, Rule, Words, rules};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words, rules};
 use crate::finding::{AcceptTrouble, Problem, Severity, What};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "bad-accept",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A note that accepts a finding but gives no reason, names no rule, or names one that can't be accepted.

@@ -1,6 +1,6 @@
 //! `bad-scheme`: a link whose beginning is not allowed.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What, nearest};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "bad-scheme",
     group: Group::Web,
     severity: Levels::always(Severity::Warning),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A link that starts with something other than `https:`, `http:`, `mailto:`, `tel:` or a reference of ours.

@@ -1,6 +1,6 @@
 //! `broken-anchor`: a link to a heading that is not on its page.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "broken-anchor",
     group: Group::Web,
     severity: Levels::by_stage(Severity::Warning, Severity::Error),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A link to a heading that is not on its page.

@@ -1,6 +1,6 @@
 //! `contrast`: two colours that can't be told apart well enough.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "contrast",
     group: Group::Web,
     severity: Levels::always(Severity::Error),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r##"
 A colour of the theme that is hard to read where it is used: a contrast under 4.5:1.

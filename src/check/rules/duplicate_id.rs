@@ -1,6 +1,6 @@
 //! `duplicate-id`: two things with one id.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-id",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 Two things of one kind with the same id.

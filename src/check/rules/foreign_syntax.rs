@@ -1,6 +1,6 @@
 //! `foreign-syntax`: another tool's syntax, which is text here.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "foreign-syntax",
     group: Group::Structure,
     severity: Levels::always(Severity::Note),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r#"
 Another tool's syntax, which is shown to readers as it stands.

@@ -1,7 +1,7 @@
 //! `heading-skip`: a heading that skips a level.
 
 use crate::check::phrase::count;
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "heading-skip",
     group: Group::Web,
     severity: Levels::always(Severity::Warning),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A heading that skips a level.

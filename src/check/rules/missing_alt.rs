@@ -1,6 +1,6 @@
 //! `missing-alt`: a picture without a text for those who can't see it.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{At, Problem, Severity, Spot, Step, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "missing-alt",
     group: Group::Web,
     severity: Levels::by_stage(Severity::Warning, Severity::Error),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A picture without a text for those who can't see it.

@@ -1,6 +1,6 @@
 //! `missing-file`: a file of content/files that is not there.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "missing-file",
     group: Group::Web,
     severity: Levels::by_stage(Severity::Warning, Severity::Error),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A picture or document that is not in content/files.

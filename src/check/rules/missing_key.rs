@@ -1,7 +1,7 @@
 //! `missing-key`: a key that has to be there and is not.
 
 use crate::check::phrase::{a, reader};
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-key",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A key that has to be there and is not.

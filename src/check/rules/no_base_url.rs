@@ -1,6 +1,6 @@
 //! `no-base-url`: a toolkit that does not know its own address.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "no-base-url",
     group: Group::Web,
     severity: Levels::by_stage(Severity::Note, Severity::Warning),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A toolkit.yaml without `base_url`, the address where the site will be.

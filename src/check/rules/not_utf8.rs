@@ -1,6 +1,6 @@
 //! `not-utf8`: a text file in another encoding.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "not-utf8",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A text file that is not saved as UTF-8.

@@ -1,6 +1,6 @@
 //! `picture-place`: a picture carried the place where it was taken.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "picture-place",
     group: Group::Web,
     severity: Levels::always(Severity::Note),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A picture that carried the place where it was taken; the published copy does not.

@@ -1,6 +1,6 @@
 //! `raw-html`: HTML in a text.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "raw-html",
     group: Group::Web,
     severity: Levels::always(Severity::Warning),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 HTML in a text: it is shown to readers as it stands.

@@ -1,7 +1,7 @@
 //! `template`: a theme that can't be used.
 
 use crate::check::phrase::{did_you_mean, list};
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, TemplateTrouble, What, nearest};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "template",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A template that can't be read or used, or a theme, template or option that is not there.

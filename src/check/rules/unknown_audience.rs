@@ -1,7 +1,7 @@
 //! `unknown-audience`: a name that is no audience and no group.
 
 use crate::check::phrase::{list, one_of};
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{AudienceTrouble, Problem, Severity, What, nearest};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-audience",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A name that is no audience and no group of this toolkit.

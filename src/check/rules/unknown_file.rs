@@ -1,6 +1,6 @@
 //! `unknown-file`: a file that is in no known place.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-file",
     group: Group::Structure,
     severity: Levels::always(Severity::Warning),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A file that is in no known place, so that nobody reads it.

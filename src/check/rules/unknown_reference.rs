@@ -1,7 +1,7 @@
 //! `unknown-reference`: a reference to something that is not there, or that this reader may not see.
 
 use crate::check::phrase::{did_you_mean, list, reader};
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, ReferenceTrouble, Severity, What, nearest};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-reference",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
 A reference to something that is not there, or that this reader may not see.

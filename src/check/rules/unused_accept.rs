@@ -1,6 +1,6 @@
 //! `unused-accept`: a note that accepts a finding that is not there.
 
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What};
 
 /// See `docs`.
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "unused-accept",
     group: Group::Web,
     severity: Levels::always(Severity::Warning),
-    fixed: false,
+    fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
 A note that accepts a finding that is not there.

@@ -1,7 +1,7 @@
 //! `yaml`: YAML that can't be read, or that holds the wrong kind of value.
 
 use crate::check::phrase::{count, did_you_mean};
-use crate::check::{Group, Levels, Reads, Rule, Words};
+use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
 use crate::finding::{Problem, Severity, What, YamlTrouble};
 
 /// See `docs`.
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "yaml",
     group: Group::Structure,
     severity: Levels::always(Severity::Error),
-    fixed: true,
+    fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r#"
 A YAML file, or the block between `---` lines at the top of a text, that can't be read or holds the wrong kind of value.

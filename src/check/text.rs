@@ -1,0 +1,123 @@
+//! What rules see: a text with all that is known of it, and the toolkit as a whole.
+
+use std::ops::Range;
+
+use crate::finding::At;
+use crate::language::Date;
+use crate::plan::Plan;
+use crate::toolkit::Toolkit;
+use crate::toolkit::edition::{Edition, View};
+use crate::toolkit::id::Readers;
+use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
+use crate::voice::{Heard, HeardText, Subject, Voice};
+
+/// What every rule may know before it looks at a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// The toolkit.
+    pub toolkit: &'a Toolkit,
+    /// The day it is.
+    pub today: Date,
+}
+
+impl Ground<'_> {
+    /// What the public sees today, whatever edition is made: checks go by it.
+    #[must_use]
+    pub const fn public(&self) -> View {
+        View { edition: Edition::Public, today: self.today, drafts: false }
+    }
+}
+
+/// The toolkit with its texts and its pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole<'a> {
+    /// The toolkit.
+    pub toolkit: &'a Toolkit,
+    /// Its texts, as the edition tells them.
+    pub voice: &'a Voice,
+    /// Its pages.
+    pub plan: &'a Plan,
+    /// The day it is.
+    pub today: Date,
+}
+
+impl Whole<'_> {
+    /// What the public sees today, whatever edition is made: checks go by it.
+    #[must_use]
+    pub const fn public(&self) -> View {
+        View { edition: Edition::Public, today: self.today, drafts: false }
+    }
+}
+
+/// A text as its readers read it.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// All that is heard of the thing it belongs to.
+    pub heard: &'a Heard<'a>,
+    /// The text itself.
+    text: &'a HeardText,
+    /// The toolkit and the day.
+    pub ground: &'a Ground<'a>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) const fn new(heard: &'a Heard<'a>, text: &'a HeardText, ground: &'a Ground<'a>) -> Self {
+        Self { heard, text, ground }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub const fn prose(&self) -> &'a Prose {
+        &self.text.prose
+    }
+
+    /// Who reads it.
+    #[must_use]
+    pub const fn readers(&self) -> Readers {
+        self.text.readers
+    }
+
+    /// The key it stands in; none for a part of a body.
+    #[must_use]
+    pub const fn key(&self) -> Option<&'static str> {
+        self.text.key
+    }
+
+    /// Whose text it is.
+    #[must_use]
+    pub const fn subject(&self) -> Subject<'a> {
+        self.heard.subject
+    }
+
+    /// Its blocks save code, each with its words and where they begin in [`Prose::text`].
+    pub fn blocks(&self) -> impl Iterator<Item = (&'a Block, &'a str)> {
+        let prose = self.prose();
+        prose.blocks.iter().filter(|block| block.kind != BlockKind::Code).map(|block| (block, prose.words_of(block)))
+    }
+
+    /// Whether `range` of the words is a title, a question or a heading.
+    #[must_use]
+    pub fn is_heading(&self, block: &Block) -> bool {
+        matches!(self.key(), Some("title" | "question" | "point")) || block.kind == BlockKind::Heading
+    }
+
+    /// Whether some of `range` is code or an address, which no rule on words or figures looks at.
+    #[must_use]
+    pub fn is_code(&self, range: &Range<usize>) -> bool {
+        self.prose().marks_in(range.clone()).any(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Address))
+    }
+
+    /// Whether all of `range` was put in from elsewhere: nobody typed it here.
+    #[must_use]
+    pub fn is_put_in(&self, range: &Range<usize>) -> bool {
+        self.prose()
+            .marks_in(range.clone())
+            .any(|mark| mark.kind.is_put_in() && mark.range.start <= range.start && range.end <= mark.range.end)
+    }
+
+    /// The place of `range` of its words.
+    #[must_use]
+    pub fn at(&self, range: Range<usize>) -> At {
+        self.text.at(range)
+    }
+}
