@@ -11,6 +11,7 @@ mod origin;
 mod phrase;
 pub mod references;
 mod separable;
+pub mod sign_off;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -50,6 +51,8 @@ pub struct Voice {
 pub struct Told {
     /// The body, once for readers who read the same.
     pub body: Box<[Version]>,
+    /// The body without its coaching, where `body` has some.
+    without_coaching: Option<Box<[Version]>>,
     /// The texts of the front matter by key.
     pub texts: Texts,
     /// The comments and entries that accept findings.
@@ -100,7 +103,13 @@ impl Told {
     /// The parts of the body that `reader` reads.
     #[must_use]
     pub fn body(&self, reader: Reader) -> &[Arc<Fragment>] {
-        self.body.iter().find(|version| version.readers.has(reader)).map_or(&[], |version| &version.parts)
+        parts_for(reader, &self.body)
+    }
+
+    /// The parts of the body that `reader` reads in the public edition, whatever edition this is.
+    #[must_use]
+    pub fn open_body(&self, reader: Reader) -> &[Arc<Fragment>] {
+        parts_for(reader, self.without_coaching.as_ref().unwrap_or(&self.body))
     }
 
     /// A text of the front matter as `reader` reads it.
@@ -109,6 +118,10 @@ impl Told {
         let (_, cases) = self.texts.iter().find(|(name, _)| *name == key)?;
         cases.iter().find(|(readers, _)| readers.has(reader)).map(|(_, phrase)| phrase)
     }
+}
+
+fn parts_for(reader: Reader, versions: &[Version]) -> &[Arc<Fragment>] {
+    versions.iter().find(|version| version.readers.has(reader)).map_or(&[], |version| &version.parts)
 }
 
 impl Told {
@@ -228,7 +241,7 @@ fn tell_body(
         Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion | Kind::Win => Setting::Among(&item.id),
     };
     let teller = Teller { item, view, sight, context: &context, setting };
-    let body =
+    let (body, without_coaching) =
         if separable::parts(&parts) { teller.by_part(&parts, problems) } else { teller.by_version(&parts, problems) };
     let first = match setting {
         Setting::Alone => 1,
@@ -237,7 +250,7 @@ fn tell_body(
     for version in &body {
         tell_skips(&version.parts, first, &locator, problems);
     }
-    Told { body, texts: Box::default(), accepts }
+    Told { body, without_coaching, texts: Box::default(), accepts }
 }
 
 struct Teller<'a> {
@@ -250,7 +263,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Each part read once, and shared by all who read it.
-    fn by_part(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Box<[Version]> {
+    fn by_part(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Bodies {
         let fragments: Vec<_> = parts
             .iter()
             .map(|part| {
@@ -259,11 +272,15 @@ impl Teller<'_> {
                 Arc::new(fragment)
             })
             .collect();
-        self.versions(parts, &self.shown(parts), |chosen| chosen.iter().map(|n| Arc::clone(&fragments[*n])).collect())
+        let versions = |shown: &[usize]| {
+            self.versions(parts, shown, |chosen| chosen.iter().map(|n| Arc::clone(&fragments[*n])).collect())
+        };
+        let (shown, open) = (self.shown(parts), open(parts));
+        (versions(&shown), (open.len() < shown.len()).then(|| versions(&open)))
     }
 
     /// Parts that cannot be read alone: each version is read as a whole.
-    fn by_version(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Box<[Version]> {
+    fn by_version(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>) -> Bodies {
         let coaching = parts.iter().any(|part| matches!(part.text, PartText::Coaching(_)));
         let shown = self.shown(parts);
         if coaching && shown.len() < parts.len() {
@@ -281,7 +298,12 @@ impl Teller<'_> {
                 self.check(part, version.readers, shown.len() == parts.len() && coaching, problems);
             }
         }
-        versions
+        let open = open(parts);
+        let without_coaching = (open.len() < shown.len()).then(|| {
+            // its problems are those of the whole, which are told
+            self.versions(parts, &open, |chosen| [self.whole(parts, chosen, &mut Vec::new())].into())
+        });
+        (versions, without_coaching)
     }
 
     fn check(&self, fragment: &Fragment, readers: Readers, coaching: bool, problems: &mut Vec<Problem>) {
@@ -292,7 +314,7 @@ impl Teller<'_> {
 
     /// The numbers of the parts that the edition shows.
     fn shown(&self, parts: &[Part<'_>]) -> Vec<usize> {
-        (0..parts.len()).filter(|n| matches!(parts[*n].text, PartText::Open(_)) || self.view.key().is_some()).collect()
+        if self.view.key().is_some() { (0..parts.len()).collect() } else { open(parts) }
     }
 
     fn whole(&self, parts: &[Part<'_>], chosen: &[usize], problems: &mut Vec<Problem>) -> Arc<Fragment> {
@@ -327,6 +349,14 @@ impl Teller<'_> {
         }
         versions.into()
     }
+}
+
+/// A body as the edition shows it, and without its coaching where it shows some.
+type Bodies = (Box<[Version]>, Option<Box<[Version]>>);
+
+/// The numbers of the parts that are no coaching.
+fn open(parts: &[Part<'_>]) -> Vec<usize> {
+    (0..parts.len()).filter(|n| matches!(parts[*n].text, PartText::Open(_))).collect()
 }
 
 /// A part's text, to be read; what is made of coaching is kept from public versions by [`Teller::shown`].
