@@ -7,10 +7,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use onevoice::check::{Group, Rule};
+use onevoice::check::{Group, Rule, Stage};
 use onevoice::finding::{Finding, Place};
 use onevoice::language::Date;
 use onevoice::pipeline::check_texts;
+use onevoice::source::Source;
+use onevoice::toolkit::Toolkit;
+use onevoice::toolkit::edition::{Edition, View};
+use onevoice::voice::Voice;
+use onevoice::voice::sign_off::{Signable, sign_off};
 
 type Files = Vec<(String, String)>;
 
@@ -44,6 +49,8 @@ struct Case {
     alone: bool,
     /// Another day than that of the run.
     today: Option<Date>,
+    /// Whether the rule has to speak when publishing.
+    publishes: bool,
 }
 
 /// Files of a template or of a case.
@@ -55,6 +62,7 @@ struct Set {
     /// The files are all that there is.
     alone: bool,
     today: Option<Date>,
+    publishes: bool,
 }
 
 /// The cases of one page.
@@ -84,6 +92,7 @@ fn cases(page: &str, text: &str) -> Vec<Case> {
             match line.split_once(": ") {
                 Some(("crlf", "yes")) => set.crlf = true,
                 Some(("bom", "yes")) => set.bom = true,
+                Some(("stage", "publish")) => set.publishes = true,
                 Some(("today", day)) => set.today = Some(day.parse().unwrap()),
                 _ => {}
             }
@@ -148,7 +157,17 @@ impl Set {
             let all: Vec<String> = self.files.iter().map(|(path, body)| format!("{path}\n{body}")).collect();
             all.join("\n")
         };
-        Case { page: page.to_owned(), line, text, kind, files, marks, alone: self.alone, today: self.today }
+        Case {
+            page: page.to_owned(),
+            line,
+            text,
+            kind,
+            files,
+            marks,
+            alone: self.alone,
+            today: self.today,
+            publishes: self.publishes,
+        }
     }
 }
 
@@ -230,7 +249,9 @@ fn run(case: &Case, base: &Files, today: Date) -> Outcome {
     if !case.alone {
         files.extend(base.iter().filter(|(path, _)| !case.files.iter().any(|(own, _)| own == path)).cloned());
     }
-    let findings = check_texts(&files, case.today.unwrap_or(today));
+    sign(&mut files);
+    let stage = if case.publishes { Stage::Publishing } else { Stage::Preview };
+    let findings = check_texts(&files, case.today.unwrap_or(today), stage);
     let tell = |finding: &Finding| {
         let place = &finding.place;
         format!("{}:{}:{}: {} {}", place.file, place.line, place.column, finding.rule, finding.message)
@@ -244,6 +265,30 @@ fn run(case: &Case, base: &Files, today: Date) -> Outcome {
     let best = own.first().and_then(|finding| fit(&finding.place, &case.marks));
     let alarms = own.iter().skip(usize::from(best.is_some())).map(|finding| tell(finding)).collect();
     Outcome { best, alarms, broken }
+}
+
+/// Puts fingerprints in the place of `{fingerprint of ITEM for AUDIENCE}`.
+fn sign(files: &mut Files) {
+    const OPENING: &str = "{fingerprint of ";
+    if !files.iter().any(|(_, text)| text.contains(OPENING)) {
+        return;
+    }
+    let source = Source::from_texts(files.iter().map(|(path, text)| (path, text)));
+    let (toolkit, _) = Toolkit::read(&source);
+    let view = View { edition: Edition::Public, today: today(), drafts: true };
+    let (voice, _, _) = Voice::tell::<()>(&toolkit, &view, None);
+    for (_, text) in files {
+        while let Some(at) = text.find(OPENING) {
+            let end = at + text[at..].find('}').unwrap();
+            let (item, audience) = text[at + OPENING.len()..end].split_once(" for ").unwrap();
+            let readers = toolkit.everyone();
+            let reader = readers.iter().find(|reader| toolkit.reader_name(*reader) == audience);
+            let signed = Signable::named(item, &toolkit).zip(reader);
+            let signed = signed.and_then(|(item, reader)| sign_off(item, reader, &toolkit, &voice));
+            let fingerprint = signed.unwrap_or_else(|| panic!("nothing to sign: {item} for {audience}")).1.to_string();
+            text.replace_range(at..=end, &fingerprint);
+        }
+    }
 }
 
 /// What is counted of a page.
@@ -436,7 +481,7 @@ fn seeded_defects_are_found_and_near_misses_left_alone() {
 
 #[test]
 fn the_base_has_no_finding() {
-    let findings: Vec<_> = check_texts(&base(), today())
+    let findings: Vec<_> = check_texts(&base(), today(), Stage::Preview)
         .iter()
         .map(|finding| format!("{}:{}: {} {}", finding.place.file, finding.place.line, finding.rule, finding.message))
         .collect();

@@ -22,6 +22,19 @@ impl Fingerprint {
         Self(short)
     }
 
+    /// The fingerprint of the words of a text, however its lines are broken: what a file of approved words is held against.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let mut words = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        Self::of_words(&words)
+    }
+
     /// The version code: seven hex digits.
     #[must_use]
     pub fn code(&self) -> String {

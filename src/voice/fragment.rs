@@ -179,6 +179,34 @@ pub fn plain(html: &str) -> String {
     out
 }
 
+/// The words of HTML that we have made, as [`plain`] gives them, with a line for each paragraph, item, heading and row.
+#[must_use]
+pub fn lines(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let (mut from, mut at) = (0, 0);
+    let mut line = |from: usize, to: usize| {
+        let words = plain(&html[from..to]);
+        if !words.is_empty() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&words);
+        }
+    };
+    while let Some(start) = html[at..].find('<').map(|start| at + start) {
+        let end = html[start..].find('>').map_or(html.len(), |end| start + end + 1);
+        let tag = &html[start + 1..end];
+        let name = tag.trim_start_matches('/').split([' ', '/', '>']).next().unwrap_or("");
+        if breaks(name) && !matches!(name, "td" | "th" | "img" | "input") {
+            line(from, start);
+            from = end;
+        }
+        at = end;
+    }
+    line(from, html.len());
+    out
+}
+
 /// Bytes that [`plain`] has to look at: the beginning of a tag or entity, white space, and the lead bytes of white space
 /// beyond ASCII (U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000).
 const SPECIAL: [bool; 256] = {
@@ -274,6 +302,15 @@ mod tests {
     fn words_are_what_is_left_without_tags() {
         let html = "<h2 id=\"a\">One</h2>\n<p>Tom &amp; <em>Jer</em>ry,\n  &quot;58%&quot;<br> end.</p><img src=\"x\" alt=\"A &lt;b&gt; cat\"><ul><li>a</li><li>b</li></ul>";
         assert_eq!(plain(html), "One Tom & Jerry, \"58%\" end. A <b> cat a b");
+    }
+
+    #[test]
+    fn lines_hold_the_same_words_a_line_a_paragraph() {
+        let html = "<h2 id=\"a\">One</h2>\n<p>Tom &amp; <em>Jer</em>ry,\n  x<br> end.</p><p><img src=\"x\" alt=\"A cat\"></p>\
+            <ul><li>a<ul><li>b</li></ul></li></ul><table><tr><td>c</td><td>d</td></tr><tr><td>e</td></tr></table>";
+        assert_eq!(lines(html), "One\nTom & Jerry, x\nend.\nA cat\na\nb\nc d\ne");
+        assert_eq!(lines(html).replace('\n', " "), plain(html));
+        assert_eq!(lines("words alone"), "words alone");
     }
 
     #[test]

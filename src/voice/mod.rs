@@ -13,6 +13,7 @@ mod phrase;
 pub mod prose;
 pub mod references;
 mod separable;
+pub mod sign_off;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -55,6 +56,8 @@ pub struct Voice {
 pub struct Told {
     /// The body, once for readers who read the same.
     pub body: Box<[Version]>,
+    /// The body without its coaching, where `body` has some.
+    without_coaching: Option<Box<[Version]>>,
     /// The texts of the front matter by key.
     pub texts: Texts,
     /// The comments and entries that accept findings.
@@ -105,7 +108,13 @@ impl Told {
     /// The parts of the body that `reader` reads.
     #[must_use]
     pub fn body(&self, reader: Reader) -> &[Arc<Fragment>] {
-        self.body.iter().find(|version| version.readers.has(reader)).map_or(&[], |version| &version.parts)
+        parts_for(reader, &self.body)
+    }
+
+    /// The parts of the body that `reader` reads in the public edition, whatever edition this is.
+    #[must_use]
+    pub fn open_body(&self, reader: Reader) -> &[Arc<Fragment>] {
+        parts_for(reader, self.without_coaching.as_ref().unwrap_or(&self.body))
     }
 
     /// A text of the front matter as `reader` reads it.
@@ -114,6 +123,10 @@ impl Told {
         let (_, cases) = self.texts.iter().find(|(name, _)| *name == key)?;
         cases.iter().find(|(readers, _)| readers.has(reader)).map(|(_, phrase)| phrase)
     }
+}
+
+fn parts_for(reader: Reader, versions: &[Version]) -> &[Arc<Fragment>] {
+    versions.iter().find(|version| version.readers.has(reader)).map_or(&[], |version| &version.parts)
 }
 
 impl Told {
@@ -279,7 +292,7 @@ fn tell_body(
         Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion | Kind::Win => Setting::Among(&item.id),
     };
     let teller = Teller { item, view, sight, context: &context, setting };
-    let body = if separable::parts(&parts) {
+    let (body, without_coaching) = if separable::parts(&parts) {
         teller.by_part(&parts, problems, heard)
     } else {
         teller.by_version(&parts, problems, heard)
@@ -291,7 +304,7 @@ fn tell_body(
     for version in &body {
         tell_skips(&version.parts, first, &locator, problems);
     }
-    Told { body, texts: Box::default(), accepts }
+    Told { body, without_coaching, texts: Box::default(), accepts }
 }
 
 struct Teller<'a> {
@@ -304,12 +317,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Each part read once, and shared by all who read it.
-    fn by_part(
-        &self,
-        parts: &[Part<'_>],
-        problems: &mut Vec<Problem>,
-        mut heard: Option<&mut Heard<'_>>,
-    ) -> Box<[Version]> {
+    fn by_part(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>, mut heard: Option<&mut Heard<'_>>) -> Bodies {
         let first = heard.as_deref().map_or(0, |heard| heard.texts.len());
         let mut fragments = Vec::with_capacity(parts.len());
         for part in parts {
@@ -331,22 +339,21 @@ impl Teller<'_> {
             readers,
             parts: chosen.iter().map(|n| Arc::clone(&fragments[*n])).collect(),
         };
-        self.choices(parts, &self.shown(parts)).into_iter().map(make).collect()
+        let (shown, open) = (self.shown(parts), open(parts));
+        let versions = |of: &[usize]| self.choices(parts, of).into_iter().map(make).collect();
+        (versions(&shown), (open.len() < shown.len()).then(|| versions(&open)))
     }
 
     /// Parts that cannot be read alone: each version is read as a whole.
-    fn by_version(
-        &self,
-        parts: &[Part<'_>],
-        problems: &mut Vec<Problem>,
-        mut heard: Option<&mut Heard<'_>>,
-    ) -> Box<[Version]> {
+    fn by_version(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>, mut heard: Option<&mut Heard<'_>>) -> Bodies {
         let coaching = parts.iter().any(|part| matches!(part.text, PartText::Coaching(_)));
         let shown = self.shown(parts);
         let with_coaching = shown.len() == parts.len() && coaching;
-        if coaching && (!with_coaching || heard.is_some()) {
-            // read once more, for what is wrong in it and for those who hear it: with coaching, or without it
+        let mut without_coaching = None;
+        if coaching {
+            // read once more: without coaching for those who measure or sign it, or with it for what is wrong in it
             let all: Vec<usize> = if with_coaching { open(parts) } else { (0..parts.len()).collect() };
+            let mut others = Vec::new();
             for (readers, chosen) in self.choices(parts, &all) {
                 let mut found = Vec::new();
                 let told = self.whole(parts, &chosen, &mut found);
@@ -355,7 +362,9 @@ impl Teller<'_> {
                     problems.append(&mut found);
                 }
                 self.hear(told.prose, readers, !with_coaching, heard.as_deref_mut());
+                others.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
             }
+            without_coaching = with_coaching.then(|| others.into());
         }
         let mut versions = Vec::new();
         for (readers, chosen) in self.choices(parts, &shown) {
@@ -364,7 +373,7 @@ impl Teller<'_> {
             self.hear(told.prose, readers, with_coaching, heard.as_deref_mut());
             versions.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
         }
-        versions.into()
+        (versions.into(), without_coaching)
     }
 
     /// A whole version is heard; with coaching in it, it is none of those that are measured.
@@ -388,7 +397,7 @@ impl Teller<'_> {
 
     /// The numbers of the parts that the edition shows.
     fn shown(&self, parts: &[Part<'_>]) -> Vec<usize> {
-        (0..parts.len()).filter(|n| matches!(parts[*n].text, PartText::Open(_)) || self.view.key().is_some()).collect()
+        if self.view.key().is_some() { (0..parts.len()).collect() } else { open(parts) }
     }
 
     fn whole(&self, parts: &[Part<'_>], chosen: &[usize], problems: &mut Vec<Problem>) -> markdown::Told {
@@ -419,6 +428,9 @@ impl Teller<'_> {
         all
     }
 }
+
+/// A body as the edition shows it, and without its coaching where it shows some.
+type Bodies = (Box<[Version]>, Option<Box<[Version]>>);
 
 /// The numbers of the parts that are no coaching.
 fn open(parts: &[Part<'_>]) -> Vec<usize> {

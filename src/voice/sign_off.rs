@@ -1,0 +1,213 @@
+//! The exact words that a partner signs: those of one item, or one audience's ask, as one reader reads them.
+//!
+//! This is the one place where the fingerprint of a sign-off is made. What counts: every text of the item that its reader
+//! can read, with the wording of facts, the fill-ins, the words of ours and the titles that links show, and under which
+//! key a text stands. What does not: emphasis, line breaks, comments, addresses, marks of sources, the theme's words, and
+//! coaching, which the audience does not read.
+
+use std::fmt::Write as _;
+
+use super::fragment::{Fill, Fragment, escape, lines};
+use super::references::Target;
+use super::{Fingerprint, Phrase, Voice};
+use crate::toolkit::Toolkit;
+use crate::toolkit::approval::Approval;
+use crate::toolkit::id::{Kind, Reader, Readers};
+
+/// The kinds of items that are signed.
+pub const KINDS: [Kind; 3] = [Kind::Message, Kind::Faq, Kind::TalkingPoint];
+
+/// The folder in the name of an ask: `audiences/police`.
+const ASKS: &str = "audiences";
+
+/// Something that is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Signable {
+    /// A message, a question or a talking point, by its number in [`Toolkit::all_items`].
+    Item(usize),
+    /// What we ask of an audience.
+    Ask(Reader),
+}
+
+impl Signable {
+    /// All that is signed: items in the toolkit's order (drafts and embargoed ones, too), then asks.
+    pub fn all(toolkit: &Toolkit) -> impl Iterator<Item = Self> {
+        let items = toolkit.all_items().iter().enumerate();
+        let items = items.filter(|(_, item)| KINDS.contains(&item.for_checks().kind)).map(|(n, _)| Self::Item(n));
+        items.chain(toolkit.audiences.iter().map(|audience| Self::Ask(audience.reader)))
+    }
+
+    /// What a name like `messages/safer` or `audiences/police` stands for, if that is signed.
+    #[must_use]
+    pub fn named(name: &str, toolkit: &Toolkit) -> Option<Self> {
+        let (folder, id) = name.split_once('/')?;
+        if folder == ASKS {
+            return toolkit.audience(id).map(|audience| Self::Ask(audience.reader));
+        }
+        let kind = KINDS.into_iter().find(|kind| kind.folder() == folder)?;
+        toolkit.item_index(kind, id).map(Self::Item)
+    }
+
+    /// As commands and findings name it.
+    #[must_use]
+    pub fn name(self, toolkit: &Toolkit) -> String {
+        match self {
+            Self::Item(n) => toolkit.all_items().get(n).map(|item| item.for_checks().name()).unwrap_or_default(),
+            Self::Ask(reader) => format!("{ASKS}/{}", toolkit.reader_name(reader)),
+        }
+    }
+
+    /// Who reads it, each of whom has a sign-off of its own.
+    #[must_use]
+    pub fn readers(self, toolkit: &Toolkit) -> Readers {
+        match self {
+            Self::Item(n) => toolkit.all_items().get(n).map_or(Readers::NONE, |item| item.for_checks().readers),
+            Self::Ask(reader) => Readers::only(reader),
+        }
+    }
+}
+
+/// The words that `reader` reads of `what` today, and their fingerprint; `None` where it reads nothing of it.
+///
+/// The words are plain text for people: each text under its key (`[claim]`), a line a paragraph. The fingerprint is that of
+/// the words alone, so that [`Fingerprint::of_text`] makes the same from a copy whose lines were broken otherwise. It does
+/// not depend on the edition that `voice` was told for.
+#[must_use]
+pub fn sign_off(what: Signable, reader: Reader, toolkit: &Toolkit, voice: &Voice) -> Option<(String, Fingerprint)> {
+    if !what.readers(toolkit).has(reader) {
+        return None;
+    }
+    let words = Words { toolkit, voice, reader };
+    let mut text = String::new();
+    match what {
+        Signable::Item(n) => {
+            let item = toolkit.all_items().get(n)?.for_checks();
+            let told = voice.items.get(n)?;
+            for key in
+                [item.heading_key, "claim", "summary", "sound_bite", "thirty_seconds", "sixty_seconds", "image_alt"]
+            {
+                if let Some(phrase) = told.text(key, reader) {
+                    add(&mut text, key, &words.phrase(phrase));
+                }
+            }
+            let body: String = told.open_body(reader).iter().map(|part| words.fragment(part, 0)).collect();
+            add(&mut text, "text", &body);
+        }
+        Signable::Ask(_) => {
+            let ask = voice.audiences.get(reader.index()?)?.ask.as_ref()?;
+            add(&mut text, "ask", &words.phrase(ask));
+        }
+    }
+    let fingerprint = Fingerprint::of_text(&text);
+    Some((text, fingerprint))
+}
+
+/// Adds the words of `html` under their key; a text without words is none.
+fn add(text: &mut String, key: &str, html: &str) {
+    let words = lines(html);
+    if words.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    // writing to a text cannot fail
+    let _ = writeln!(text, "[{key}]\n{words}");
+}
+
+/// How far titles that name other items are followed: two that name each other would never end.
+const DEEPEST: usize = 4;
+
+/// Fills texts for one reader with nothing but words.
+struct Words<'a> {
+    toolkit: &'a Toolkit,
+    voice: &'a Voice,
+    reader: Reader,
+}
+
+impl Words<'_> {
+    fn phrase(&self, phrase: &Phrase) -> String {
+        self.phrase_at(phrase, 0)
+    }
+
+    fn phrase_at(&self, phrase: &Phrase, depth: usize) -> String {
+        match phrase {
+            Phrase::Plain(text) => text.to_string(),
+            Phrase::Rich(fragment) => self.fragment(fragment, depth),
+        }
+    }
+
+    fn fragment(&self, fragment: &Fragment, depth: usize) -> String {
+        let mut html = String::with_capacity(fragment.html.len());
+        fragment.fill(0..fragment.html.len(), &mut html, |gap, out| match gap {
+            Fill::Title(link) => {
+                if let Some(link) = fragment.links.get(link as usize).filter(|_| depth < DEEPEST) {
+                    self.title(&link.target, depth + 1, out);
+                }
+            }
+            Fill::Word(word) => {
+                let word = fragment.words.get(word as usize).and_then(|word| self.toolkit.word(word, self.reader));
+                if let Some(word) = word {
+                    escape(word, out);
+                }
+            }
+            Fill::Href(_) | Fill::Mark(_) | Fill::HeadingId(_) | Fill::Theme(_) => {}
+        });
+        html
+    }
+
+    /// The title that a link shows of what it leads to.
+    fn title(&self, target: &Target, depth: usize, out: &mut String) {
+        match target {
+            Target::Item(n, _) => {
+                let Some(item) = self.toolkit.all_items().get(*n as usize) else { return };
+                let item = item.for_checks();
+                let reader = if item.readers.has(self.reader) { self.reader } else { Reader::GENERAL };
+                let title = self.voice.items.get(*n as usize).and_then(|told| told.text(item.heading_key, reader));
+                if let Some(title) = title {
+                    out.push_str(&self.phrase_at(title, depth));
+                }
+            }
+            Target::Audience(reader) => {
+                if let Some(audience) = self.toolkit.audience_of(*reader) {
+                    escape(&audience.name, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where a role stands with the words that one reader reads today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// It signed these words: its last sign-off of them.
+    Signed(&'a Approval),
+    /// It signed other words, which have changed since: its last sign-off.
+    Changed(&'a Approval),
+    /// It signed nothing.
+    Missing,
+}
+
+/// Where `role` stands with `item` (as [`Signable::name`] gives it) as `audience` reads it (its id, or `general`), whose
+/// words of today have the fingerprint `today`. Of several sign-offs the latest counts, in the list the last of a day.
+#[must_use]
+pub fn standing<'a>(
+    approvals: &'a [Approval],
+    item: &str,
+    audience: &str,
+    role: &str,
+    today: Fingerprint,
+) -> Standing<'a> {
+    let today = today.to_string();
+    let given =
+        || approvals.iter().filter(|given| *given.item == *item && *given.audience == *audience && *given.by == *role);
+    // `max_by_key` gives the last of several
+    if let Some(signed) = given().filter(|given| *given.text == *today).max_by_key(|given| given.on.0) {
+        return Standing::Signed(signed);
+    }
+    given().max_by_key(|given| given.on.0).map_or(Standing::Missing, Standing::Changed)
+}
+
+#[cfg(test)]
+mod tests;
