@@ -11,6 +11,7 @@ pub mod rules;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod word_list;
 
 pub use found::{Found, Tell};
 pub use rule::{Fixed, Group, Levels, Reads, Rule, Settings, Stage, TextLook, ThingLook, Words, explain};

@@ -1,7 +1,10 @@
 //! What rules see: a text with all that is known of it, and the toolkit as a whole.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use super::word_list::{Hit, WordList};
 use crate::finding::At;
 use crate::language::Date;
 use crate::plan::Plan;
@@ -12,15 +15,28 @@ use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
 use crate::voice::{Heard, HeardText, Subject, Voice};
 
 /// What every rule may know before it looks at a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Ground<'a> {
     /// The toolkit.
     pub toolkit: &'a Toolkit,
     /// The day it is.
     pub today: Date,
+    word_list: OnceLock<WordList>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// What is known of `toolkit` on the day `today`.
+    #[must_use]
+    pub const fn new(toolkit: &'a Toolkit, today: Date) -> Self {
+        Self { toolkit, today, word_list: OnceLock::new() }
+    }
+
+    /// The words to avoid, made ready once.
+    #[must_use]
+    pub fn word_list(&self) -> &WordList {
+        self.word_list.get_or_init(|| WordList::new(self.toolkit))
+    }
+
     /// What the public sees today, whatever edition is made: checks go by it.
     #[must_use]
     pub const fn public(&self) -> View {
@@ -58,11 +74,17 @@ pub struct Text<'a> {
     text: &'a HeardText,
     /// The toolkit and the day.
     pub ground: &'a Ground<'a>,
+    hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) const fn new(heard: &'a Heard<'a>, text: &'a HeardText, ground: &'a Ground<'a>) -> Self {
-        Self { heard, text, ground }
+        Self { heard, text, ground, hits: OnceCell::new() }
+    }
+
+    /// The words to avoid that it holds, looked for once.
+    pub fn hits(&self) -> &[Hit] {
+        self.hits.get_or_init(|| self.ground.word_list().hits(self))
     }
 
     /// Its words.
@@ -95,10 +117,10 @@ impl<'a> Text<'a> {
         prose.blocks.iter().filter(|block| block.kind != BlockKind::Code).map(|block| (block, prose.words_of(block)))
     }
 
-    /// Whether `range` of the words is a title, a question or a heading.
+    /// Whether a block is a title, a question or a heading.
     #[must_use]
     pub fn is_heading(&self, block: &Block) -> bool {
-        matches!(self.key(), Some("title" | "question" | "point")) || block.kind == BlockKind::Heading
+        matches!(self.key(), Some("title" | "question")) || block.kind == BlockKind::Heading
     }
 
     /// Whether some of `range` is code or an address, which no rule on words or figures looks at.
