@@ -123,6 +123,8 @@ pub struct Place {
     pub end_column: usize,
     /// The text of the lines `line..=end_line`, at most some of them, without the last line's end; empty for line 0.
     pub text: String,
+    /// How many characters of its first line stand before `text`: more than none only where that line is very long.
+    pub left_out: usize,
     /// Where the place starts in `text`, in bytes.
     pub start: usize,
     /// Where it ends in `text`, in bytes, exclusive; `start` for a place between two characters.
@@ -133,7 +135,17 @@ impl Place {
     /// A whole file, without a line.
     #[must_use]
     pub const fn whole(file: Arc<str>) -> Self {
-        Self { file, line: 0, column: 0, end_line: 0, end_column: 0, text: String::new(), start: 0, end: 0 }
+        Self {
+            file,
+            line: 0,
+            column: 0,
+            end_line: 0,
+            end_column: 0,
+            text: String::new(),
+            left_out: 0,
+            start: 0,
+            end: 0,
+        }
     }
 
     /// Bytes `start..end` of `source`, the text of `file` (ends past the text are drawn in).
@@ -170,6 +182,29 @@ impl Place {
             start: (start - from).min(text.len()),
             end: (end - from).min(text.len()),
             text,
+            left_out: 0,
+        }
+    }
+
+    /// A place in a line that is too long to be kept whole: bytes `start..end` of `line`, whose number is `number` and of
+    /// which `before` characters stand before `start`. What is near is kept; the place ends with it.
+    #[must_use]
+    pub fn in_long_line(file: Arc<str>, line: &str, number: usize, before: usize, start: usize, end: usize) -> Self {
+        const NEAR: usize = 500;
+        let start = floor(line, start);
+        let end = floor(line, end.clamp(start, start + NEAR));
+        let (from, to) = (floor(line, start.saturating_sub(NEAR)), floor(line, end + NEAR));
+        let column = before + 1;
+        Self {
+            file,
+            line: number,
+            column,
+            end_line: number,
+            end_column: column + line[start..end].chars().count(),
+            text: line[from..to].trim_end_matches(['\r', '\n']).to_owned(),
+            left_out: before - line[from..start].chars().count().min(before),
+            start: start - from,
+            end: end - from,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! All stages up to the checks, and what they could not use as findings.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Request;
@@ -151,10 +152,22 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
     if notes.is_empty() {
         return;
     }
+    let mut lines: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+    for note in &notes {
+        if let Some(text) = source.get(&note.file).and_then(|file| file.text()) {
+            lines
+                .entry(Arc::clone(&note.file))
+                .or_insert_with(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        }
+    }
     let offset = |finding: &Finding| -> Option<usize> {
-        let text = source.get(&finding.place.file)?.text()?;
-        let line = text.split_inclusive('\n').take(finding.place.line.checked_sub(1)?).map(str::len).sum::<usize>();
-        Some(line + finding.place.start)
+        let place = &finding.place;
+        let from = *lines.get(&place.file)?.get(place.line.checked_sub(1)?)?;
+        if place.left_out == 0 {
+            return Some(from + place.start);
+        }
+        let text = source.get(&place.file)?.text()?.get(from..)?;
+        text.char_indices().nth(place.column - 1).map(|(at, _)| from + at)
     };
     let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset);
     checked.accepted = accepted;

@@ -56,7 +56,15 @@ fn group(finding: &Finding) -> Group<'static> {
     for related in finding.related.iter().filter(|related| related.place.line > 0) {
         show(&mut windows, &related.place, &related.label, AnnotationKind::Context);
     }
-    group = group.elements(windows.into_iter().map(Window::snippet));
+    for window in windows {
+        let origin = window
+            .cut
+            .map(|(line_number, column)| Origin::path(line(&window.file)).line(line_number).char_column(column));
+        if let Some(origin) = origin {
+            group = group.element(origin);
+        }
+        group = group.element(window.snippet());
+    }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(shown(help)));
     }
@@ -76,6 +84,8 @@ struct Window {
     file: Arc<str>,
     lines: BTreeMap<usize, String>,
     marks: Vec<Mark>,
+    /// Line and column of the place, where the line is too long to be shown from its start.
+    cut: Option<(usize, usize)>,
 }
 
 /// A place in a window: line and byte of its start and end.
@@ -96,18 +106,21 @@ fn show(windows: &mut Vec<Window>, place: &Place, label: &str, kind: AnnotationK
         (place.line + before.matches('\n').count(), before.len() - line_start)
     };
     let mark = Mark { kind, label: line(label), start: at(place.start), end: at(place.end) };
-    match windows.iter_mut().find(|window| window.file == place.file && window.touches(&lines)) {
+    let cut = (place.left_out > 0).then_some((place.line, place.column));
+    let near = |window: &&mut Window| cut.is_none() && window.file == place.file && window.touches(&lines);
+    match windows.iter_mut().find(near) {
         Some(window) => {
             window.lines.extend(lines);
             window.marks.push(mark);
         }
-        None => windows.push(Window { file: Arc::clone(&place.file), lines, marks: vec![mark] }),
+        None => windows.push(Window { file: Arc::clone(&place.file), lines, marks: vec![mark], cut }),
     }
 }
 
 impl Window {
     fn touches(&self, lines: &BTreeMap<usize, String>) -> bool {
-        lines.keys().any(|&n| [n.saturating_sub(1), n, n + 1].iter().any(|near| self.lines.contains_key(near)))
+        self.cut.is_none()
+            && lines.keys().any(|&n| [n.saturating_sub(1), n, n + 1].iter().any(|near| self.lines.contains_key(near)))
     }
 
     fn snippet(self) -> Snippet<'static, Annotation<'static>> {
@@ -134,7 +147,8 @@ impl Window {
             })
             .collect();
         let first = self.lines.keys().next().copied().unwrap_or(1);
-        Snippet::source(text.clone()).line_start(first).path(line(&self.file)).annotations(marks)
+        let path = self.cut.is_none().then(|| line(&self.file));
+        Snippet::source(text.clone()).line_start(first).path(path).annotations(marks)
     }
 }
 

@@ -12,6 +12,11 @@ use crate::finding::{At, KeyPath, Place, Spot, Step};
 #[derive(Debug, Default)]
 pub(super) struct Cache(Mutex<VecDeque<Arc<Known>>>);
 
+/// A line of more bytes is not kept whole in a finding.
+const LONG: usize = 4096;
+/// So many bytes are counted at a time where a place in a long line is looked for.
+const STRIDE: usize = 1024;
+
 /// Files whose trees are kept.
 const KEPT: usize = 16;
 
@@ -22,6 +27,8 @@ struct Known {
     text: Arc<str>,
     /// Where each line starts.
     lines: Vec<usize>,
+    /// How many characters stand before each [`STRIDE`] of bytes; made for the first place in a long line.
+    characters: OnceLock<Vec<usize>>,
     /// Where the YAML starts, and its tree; none where it can't be read. Made when the first key is looked for.
     yaml: OnceLock<Option<(usize, Node)>>,
     /// The first line, or the `---` that opens the front matter.
@@ -59,7 +66,14 @@ impl Known {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
         let first = 0..text.lines().next().map_or(0, |line| line.trim_end().len());
-        Self { file: Arc::clone(file), text: Arc::clone(text), lines, yaml: OnceLock::new(), first }
+        Self {
+            file: Arc::clone(file),
+            text: Arc::clone(text),
+            lines,
+            characters: OnceLock::new(),
+            yaml: OnceLock::new(),
+            first,
+        }
     }
 
     fn yaml(&self) -> Option<&(usize, Node)> {
@@ -135,6 +149,13 @@ impl Known {
     fn place(&self, file: Arc<str>, span: Range<usize>) -> Place {
         let line = self.lines.partition_point(|start| *start <= span.start).max(1) - 1;
         let from = self.lines.get(line).copied().unwrap_or(0);
+        let to = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
+        if to - from.min(to) > LONG {
+            let text = self.text.get(from..to).unwrap_or_default();
+            let before = self.characters_before(span.start) - self.characters_before(from);
+            let (start, end) = (span.start - from, span.end.saturating_sub(from));
+            return Place::in_long_line(file, text, line + 1, before, start, end);
+        }
         let text = self.text.get(from..).unwrap_or_default();
         let mut place = Place::of(file, text, span.start.saturating_sub(from), span.end.saturating_sub(from));
         if place.line > 0 {
@@ -142,6 +163,26 @@ impl Known {
             place.end_line += line;
         }
         place
+    }
+}
+
+impl Known {
+    /// How many characters stand before byte `at`.
+    fn characters_before(&self, at: usize) -> usize {
+        // every byte of UTF-8 begins a character, or has 10 as its highest bits
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let sums = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let strides = bytes.chunks(STRIDE).map(|stride| {
+                sum += count(stride);
+                sum
+            });
+            std::iter::once(0).chain(strides).collect()
+        });
+        let at = at.min(bytes.len());
+        let stride = at / STRIDE;
+        sums.get(stride).copied().unwrap_or(0) + count(bytes.get(stride * STRIDE..at).unwrap_or_default())
     }
 }
 
@@ -236,6 +277,20 @@ mod tests {
             ("content/not-there.md", Spot::Key(path("title")), "0:0-0:0 «»"),
         ] {
             assert_eq!(placed(file, spot.clone()), expected, "{file} {spot:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_very_long_line_only_what_is_near_is_kept() {
+        let line = "é word ".repeat(100_000);
+        let source = Source::from_texts([("content/pages/a.md", format!("one\n{line}\n"))]);
+        for n in [0, 3, 50_000, 99_999] {
+            let start = 4 + n * 8 + 3;
+            let place = source.place(&At::bytes("content/pages/a.md".into(), start, start + 4));
+            assert_eq!((place.line, place.column, place.end_column), (2, n * 7 + 3, n * 7 + 7));
+            assert_eq!(&place.text[place.start..place.end], "word");
+            assert!(place.text.len() < 1_100);
+            assert_eq!(place.left_out + place.text[..place.start].chars().count(), place.column - 1);
         }
     }
 

@@ -1,8 +1,7 @@
 //! `bad-accept`: a note that accepts a finding but can't work.
 
-use crate::check::phrase::did_you_mean;
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words, rules};
-use crate::finding::{AcceptTrouble, Problem, Severity, What};
+use crate::finding::{AcceptTrouble, Problem, Severity, What, nearest};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -45,11 +44,14 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("`because` and the reason are missing")
             .help(format!("write `accept: {rule} because …`, with the reason for those who read it next year")),
         AcceptTrouble::UnknownRule { rule } => {
-            let names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
+            let names = rules::ALL.iter().map(|rule| rule.name);
             let words = Words::new(format!("there is no rule `{rule}`"))
                 .label("no such rule")
                 .note("the name of a rule stands in brackets at the start of each finding");
-            Words { help: did_you_mean(rule, &names), ..words }
+            words.help(match nearest(rule, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`onevoice explain` lists all rules".to_owned(),
+            })
         }
         AcceptTrouble::NotThisRule { rule } => Words::new(format!("a finding of `{rule}` can't be accepted"))
             .label("has to be mended")
