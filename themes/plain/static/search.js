@@ -60,8 +60,10 @@
       let best = null;
       const fitting = versions.map((version) => {
         let score = 0, hits = 0;
+        // a word counts more in a title, and most in a short one
+        const head = 2 + 3 / Math.sqrt(split(texts[version[2]]).length || 1);
         for (const { weights, rare } of asked) {
-          const weight = Math.max(3 * (weights.get(version[2]) || 0), ...version[3].map((n) => weights.get(n) || 0), 0);
+          const weight = Math.max(head * (weights.get(version[2]) || 0), ...version[3].map((n) => weights.get(n) || 0), 0);
           if (weight) { hits++; score += weight * rare; }
         }
         return { kind, version, score, hits };
