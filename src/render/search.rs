@@ -175,7 +175,8 @@ fn terms(site: &Site<'_>) -> Vec<Entry> {
     pages::words::shown(site.toolkit, site.view)
         .map(|term| {
             let anchor = term.id.as_deref().map(|id| format!("#{id}")).unwrap_or_default();
-            let join = |list: &[_]| list.iter().map(|text: &std::sync::Arc<str>| &**text).collect::<Vec<_>>().join("; ");
+            let join =
+                |list: &[_]| list.iter().map(|text: &std::sync::Arc<str>| &**text).collect::<Vec<_>>().join("; ");
             let (say, avoid) = (join(&term.say), join(&term.avoid));
             let title = if say.is_empty() { avoid.clone() } else { say };
             plain_entry(WORDS, format!("{path}{anchor}"), title, [avoid, term.why.to_string()])

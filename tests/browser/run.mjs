@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { HtmlValidate } from "html-validate";
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { large, paper, reading, search } from "./behaviour.mjs";
 import { check } from "./pages.mjs";
 import { build, pages, serve } from "./site.mjs";
@@ -49,6 +50,8 @@ try {
     const host = await serve(site, "/toolkit/");
     report(`${edition}: ${paths.length} pages by axe, phone light and desktop dark`, await check(browser, site, host.root, paths, edition === "public" ? 8 : 10));
     report(`${edition}: html-validate`, await valid(site, paths));
+    const index = gzipSync(readFileSync(join(site, "search/index.js")), { level: 9 }).length;
+    report(`${edition}: what can be found, ${index} bytes compressed`, edition === "public" && index > 40_960 ? ["more than 40 kB"] : []);
     const told = nu(site);
     if (told) report(`${edition}: Nu checker`, told); else console.log("skip  Nu checker: no java");
     const page = await browser.newPage();

@@ -52,7 +52,8 @@ fn pages(maker: &Maker<'_, '_>) -> Value {
         let page = site.plan.page_of(kind, Reader::GENERAL)?;
         Some(link(teller.words.get(word), &teller.path(&page.address)))
     });
-    let items = [Kind::Page, Kind::Story].into_iter().flat_map(|kind| things::shown(teller.links, kind, Reader::GENERAL));
+    let items =
+        [Kind::Page, Kind::Story].into_iter().flat_map(|kind| things::shown(teller.links, kind, Reader::GENERAL));
     let items = items.filter_map(|at| {
         let title = site.voice.items[at.n].text("title", Reader::GENERAL)?;
         let page = site.plan.own_page(u32::try_from(at.n).ok()?, Reader::GENERAL)?;

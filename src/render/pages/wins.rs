@@ -31,9 +31,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
 
 /// The kinds of these wins, in their own order, with how many there are of each.
 fn kinds(wins: &[Value]) -> Value {
-    let text = |win: &Value, key: &str| {
-        win.get_from_path(key).and_then(Value::as_str).map(str::to_owned).unwrap_or_default()
-    };
+    let text =
+        |win: &Value, key: &str| win.get_from_path(key).and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
     let mut kinds: Vec<(String, String, usize)> = Vec::new();
     for win in wins {
         let kind = text(win, "kind");
