@@ -13,6 +13,7 @@ mod html;
 mod messages;
 mod rebuild;
 mod shared;
+mod themes;
 
 #[allow(dead_code, reason = "what this program does not need, another one does")]
 #[path = "../toolkit/mod.rs"]
