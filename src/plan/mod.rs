@@ -37,6 +37,8 @@ pub enum PageKind {
     Faq,
     /// The sheet.
     TalkingPoints,
+    /// Ready texts to pass on.
+    Share,
     /// Facts and sources.
     Facts,
     /// Words we use.
@@ -51,6 +53,8 @@ pub enum PageKind {
     Story,
     /// A free page.
     Page,
+    /// All that can be found.
+    Search,
     /// The page for addresses where nothing is.
     NotFound,
     /// An audience's tough questions; partners only.
@@ -63,13 +67,14 @@ pub enum PageKind {
 
 impl PageKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Home,
         Self::Audience,
         Self::Message,
         Self::Messages,
         Self::Faq,
         Self::TalkingPoints,
+        Self::Share,
         Self::Facts,
         Self::Words,
         Self::Wins,
@@ -77,6 +82,7 @@ impl PageKind {
         Self::Stories,
         Self::Story,
         Self::Page,
+        Self::Search,
         Self::NotFound,
         Self::ToughQuestions,
         Self::Brief,
@@ -93,6 +99,7 @@ impl PageKind {
             Self::Messages => "messages",
             Self::Faq => "faq",
             Self::TalkingPoints => "talking-points",
+            Self::Share => "share",
             Self::Facts => "facts",
             Self::Words => "words",
             Self::Wins => "wins",
@@ -100,6 +107,7 @@ impl PageKind {
             Self::Stories => "stories",
             Self::Story => "story",
             Self::Page => "page",
+            Self::Search => "search",
             Self::NotFound => "404",
             Self::ToughQuestions => "tough-questions",
             Self::Brief => "brief",
@@ -242,6 +250,9 @@ impl Planner<'_> {
             self.add("stories/".to_owned(), PageKind::Stories, everyone, None, Owner::Ours);
         }
         self.items(Kind::Page, everyone, "", PageKind::Page);
+        if self.toolkit.settings.outputs.search {
+            self.add("search/".to_owned(), PageKind::Search, everyone, None, Owner::Ours);
+        }
     }
 
     fn audience(&mut self, reader: Reader, voice: &Voice) {
@@ -258,6 +269,9 @@ impl Planner<'_> {
             if self.any(kind, reader) {
                 self.add(format!("{home}{}/", page.template()), page, reader, None, Owner::Ours);
             }
+        }
+        if self.toolkit.settings.outputs.share && self.any(Kind::Message, reader) {
+            self.add(format!("{home}share/"), PageKind::Share, reader, None, Owner::Ours);
         }
         if self.view.edition == Edition::Partners {
             for page in [PageKind::Brief, PageKind::Profile] {

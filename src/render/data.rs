@@ -3,18 +3,14 @@
 //! Every text stands once, however many audiences read it: an item's `parts` holds the words, and a version names
 //! them by number, its texts by key and its body as a list. So the file grows with what is written, not with who reads it.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::page::Site;
-use super::texts::{Cites, Place};
+use super::parts::Parts;
 use super::things::Numbered;
 use crate::toolkit::id::{Kind, Reader};
-use crate::voice::fragment::plain;
-use crate::voice::{Fill, Fingerprint, Fragment, Phrase};
+use crate::voice::Fingerprint;
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -143,45 +139,4 @@ fn version<'a>(site: &'a Site<'_>, at: Numbered<'a>, reader: Reader, parts: &mut
     let audience = site.toolkit.reader_name(reader);
     let version = Fingerprint::of_words(&words).code();
     Some(Version { audience, address: format!("/{address}"), texts: Texts(texts), body, version })
-}
-
-/// The parts of an item's texts so far, each once.
-#[derive(Default)]
-struct Parts {
-    words: Vec<String>,
-    /// By where a text is held; one that differs by reader has a number for each.
-    numbers: HashMap<(usize, Option<Reader>), usize>,
-}
-
-impl Parts {
-    fn fragment(&mut self, site: &Site<'_>, part: &Arc<Fragment>, reader: Reader) -> usize {
-        self.number(Arc::as_ptr(part).addr(), differs(part).then_some(reader), || {
-            let mut cites = Cites::default();
-            let mut place = Place { root: "", cites: &mut cites };
-            let (html, _) = site.teller(reader).body(std::slice::from_ref(part), &mut place);
-            plain(&super::things::without_marks(&html))
-        })
-    }
-
-    fn phrase(&mut self, site: &Site<'_>, phrase: &Phrase, reader: Reader) -> usize {
-        let (held, own) = match phrase {
-            Phrase::Plain(text) => (Arc::as_ptr(text).addr(), None),
-            Phrase::Rich(part) => (Arc::as_ptr(part).addr(), differs(part).then_some(reader)),
-        };
-        self.number(held, own, || site.teller(reader).plain(phrase).into_owned())
-    }
-
-    fn number(&mut self, held: usize, own: Option<Reader>, words: impl FnOnce() -> String) -> usize {
-        if let Some(n) = self.numbers.get(&(held, own)) {
-            return *n;
-        }
-        self.words.push(words());
-        self.numbers.insert((held, own), self.words.len() - 1);
-        self.words.len() - 1
-    }
-}
-
-/// Whether a text's words differ by reader: it asks for a word of ours, or for the title of something.
-fn differs(part: &Fragment) -> bool {
-    part.gaps.iter().any(|gap| matches!(gap.fill, Fill::Word(_) | Fill::Title(_)))
 }

@@ -33,6 +33,12 @@ impl Fields {
         self
     }
 
+    /// The last value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().rev().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
     /// Sets a key.
     pub fn put(&mut self, key: &'static str, value: impl Into<Value>) {
         self.0.push((key, value.into()));

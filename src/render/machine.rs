@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::page::Site;
-use super::{data, feed};
+use super::{data, feed, search};
 use crate::plan::{PageKind, Redirect, address};
 use crate::toolkit::edition::Edition;
 use crate::toolkit::id::Reader;
@@ -25,6 +25,9 @@ impl Site<'_> {
         if self.address.base_url.is_some() {
             paths.extend(["feed.xml", "sitemap.xml"]);
         }
+        if self.plan.page_of(PageKind::Search, Reader::GENERAL).is_some() {
+            paths.push(search::FILE);
+        }
         paths
     }
 
@@ -34,6 +37,7 @@ impl Site<'_> {
         let bytes = match path {
             "robots.txt" => self.robots().into_bytes(),
             "toolkit.json" => data::json(self),
+            search::FILE => self.found().0.clone(),
             "feed.xml" => feed::atom(self).into_bytes(),
             "sitemap.xml" => self.sitemap().into_bytes(),
             _ => Vec::new(),

@@ -10,6 +10,7 @@ use super::Address;
 use super::dates::in_words;
 use super::fields::{Fields, extra, maybe};
 use super::pages;
+use super::search;
 use super::shared::Shared;
 use super::texts::{Cites, Place, Teller};
 use super::theme::Theme;
@@ -37,6 +38,8 @@ pub struct Site<'a> {
     others: HashMap<(PageKind, Option<u32>), Value>,
     home: Value,
     nothing: Value,
+    /// What can be found, and its version: made once, when the search page or the file itself is asked for.
+    found: OnceLock<(Vec<u8>, String)>,
 }
 
 /// A fact as a template sees it: alone, and as the first, second… source of a page. Each is made once, when a page asks.
@@ -103,6 +106,7 @@ impl<'a> Site<'a> {
             others: HashMap::new(),
             home: Value::none(),
             nothing: Value::from(Vec::<Value>::new()),
+            found: OnceLock::new(),
         };
         let general = site.teller(Reader::GENERAL);
         site.home = link(site.theme.words.get("home"), &general.path(""));
@@ -180,6 +184,16 @@ impl<'a> Site<'a> {
 
     pub(super) fn shared(&self, reader: Reader) -> Option<&Shared> {
         self.readers.get(&reader)
+    }
+
+    /// The file of what can be found, and seven signs of its fingerprint.
+    pub(super) fn found(&self) -> &(Vec<u8>, String) {
+        self.found.get_or_init(|| {
+            let bytes = search::script(self);
+            let mut version = blake3::hash(&bytes).to_hex().to_string();
+            version.truncate(7);
+            (bytes, version)
+        })
     }
 
     /// The values of the audiences in short, in their order.
@@ -307,6 +321,9 @@ impl<'s> Maker<'s, '_> {
         self.set("address", format!("/{address}"));
         self.set("root", self.root.clone());
         self.set("canonical", maybe(canonical.as_deref()));
+        self.set("languages", self.site.nothing.clone());
+        self.set("card", Value::none());
+        self.set("card_alt", Value::none());
         self.set("updated", Value::none());
         self.set("updated_text", Value::none());
         self.set("draft", false);
@@ -403,6 +420,8 @@ impl<'s> Maker<'s, '_> {
         self.set("sources", Value::from(sources));
         let version = Fingerprint::of_html(&self.printed).code();
         self.set("version", version);
+        let structured = super::structured::json(&self);
+        self.set("structured_html", super::fields::maybe_html(structured.as_deref()));
         let mut context = Context::new();
         context.insert_value("page", self.fields.into());
         context.insert_value("audience", self.shared.audience.clone());

@@ -159,7 +159,7 @@ fn paths(teller: &Teller<'_>) -> Value {
         .set("home", home)
         .set("faq", path(PageKind::Faq))
         .set("points", path(PageKind::TalkingPoints))
-        .set("share", Value::none())
+        .set("share", path(PageKind::Share))
         .set("tough", path(PageKind::ToughQuestions))
         .set("brief", path(PageKind::Brief))
         .set("profile", path(PageKind::Profile))

@@ -268,6 +268,9 @@ fn assets(files: &Files<'_>, accent: Option<&str>) -> BTreeMap<String, Asset> {
             Some(accent) if name == "style.css" => {
                 [&bytes[..], format!("\n:root{{--accent:{accent}}}\n").as_bytes()].concat()
             }
+            Some(accent) if name == "favicon.svg" => {
+                String::from_utf8_lossy(&bytes).replace("#0b5a5a", accent).into_bytes()
+            }
             _ => bytes,
         };
         let bytes = super::minify::asset(name, bytes);

@@ -848,7 +848,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     /// The footnotes that the text refers to, in the order of their numbers.
     fn push_notes(&mut self) {
-        self.push("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         let texts = std::mem::take(&mut self.notes.texts);
         let numbers = std::mem::take(&mut self.notes.numbers);
         for (n, label) in numbers.iter().enumerate() {
@@ -857,11 +857,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             if let Some((_, text)) = texts.iter().find(|(other, _)| other == label) {
                 self.out.append(text);
             }
-            self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\" aria-label=\""));
+            self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\">"));
             self.out.gap(Fill::Theme(ThemeWord::BackToText));
-            self.push(" ↩\">↩</a></li>\n");
+            self.push(" ↩</a></li>\n");
         }
-        self.push("</ol></section>\n");
+        self.push("</ol></div>\n");
     }
 }
 

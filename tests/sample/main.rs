@@ -8,9 +8,12 @@
 
 mod bytes;
 mod crawl;
+mod found;
 mod html;
 mod messages;
 mod rebuild;
+mod shared;
+mod themes;
 
 #[allow(dead_code, reason = "what this program does not need, another one does")]
 #[path = "../toolkit/mod.rs"]

@@ -13,6 +13,9 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let reader = maker.page.reader;
     if let Some(phrase) = told.text("claim", reader) {
         let (plain, html) = maker.phrase(phrase);
+        if told.text("summary", reader).is_none() {
+            maker.set("summary", &*plain);
+        }
         maker.set("claim", plain);
         maker.set_html("claim_html", &html);
     }

@@ -11,13 +11,15 @@ mod not_found;
 pub mod outline;
 mod partners;
 mod profile;
+mod search;
+mod share;
 pub mod site;
 mod stories;
 mod story;
 mod talking_points;
 mod tough_questions;
 mod wins;
-mod words;
+pub mod words;
 
 use super::page::Maker;
 use crate::plan::PageKind;
@@ -31,6 +33,7 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::Messages => messages::fill(maker),
         PageKind::Faq => faq::fill(maker),
         PageKind::TalkingPoints => talking_points::fill(maker),
+        PageKind::Share => share::fill(maker),
         PageKind::Facts => facts::fill(maker),
         PageKind::Words => words::fill(maker),
         PageKind::Wins => wins::fill(maker),
@@ -38,6 +41,7 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::Stories => stories::fill(maker),
         PageKind::Story => story::fill(maker),
         PageKind::Page => outline::fill(maker),
+        PageKind::Search => search::fill(maker),
         PageKind::NotFound => not_found::fill(maker),
         PageKind::ToughQuestions => tough_questions::fill(maker),
         PageKind::Brief => brief::fill(maker),

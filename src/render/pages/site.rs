@@ -61,7 +61,7 @@ pub fn values(site: &Site<'_>) -> Value {
         )
         .set(
             "paths",
-            Fields::with(10)
+            Fields::with(11)
                 .set("home", general.path(""))
                 .set("messages", path(PageKind::Messages))
                 .set("faq", path(PageKind::Faq))
@@ -70,6 +70,7 @@ pub fn values(site: &Site<'_>) -> Value {
                 .set("wins", path(PageKind::Wins))
                 .set("partners", path(PageKind::Partners))
                 .set("stories", path(PageKind::Stories))
+                .set("search", path(PageKind::Search))
                 .set("board", Value::none())
                 .set("coverage", Value::none()),
         )

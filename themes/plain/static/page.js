@@ -19,6 +19,8 @@
     button.textContent = open ? button.dataset.close : button.dataset.open;
   };
 
+  for (const button of all("button[data-print]")) button.onclick = () => print();
+
   // On paper answers are open; older browsers cannot be told so by the style sheet.
   if (!CSS.supports("selector(::details-content)")) {
     let closed = [];
