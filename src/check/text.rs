@@ -1,13 +1,15 @@
 //! What rules see: a text with all that is known of it, and the toolkit as a whole.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::numbers::{Said, said};
 use crate::finding::At;
 use crate::language::Date;
 use crate::plan::Plan;
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
-use crate::toolkit::id::Readers;
+use crate::toolkit::id::{Kind, Readers};
 use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
 use crate::voice::{Heard, HeardText, Subject, Voice};
 
@@ -58,11 +60,32 @@ pub struct Text<'a> {
     text: &'a HeardText,
     /// The toolkit and the day.
     pub ground: &'a Ground<'a>,
+    numbers: OnceCell<Vec<Said>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) const fn new(heard: &'a Heard<'a>, text: &'a HeardText, ground: &'a Ground<'a>) -> Self {
-        Self { heard, text, ground }
+        Self { heard, text, ground, numbers: OnceCell::new() }
+    }
+
+    /// Whether a figure in it is our own word. Facts and fill-ins keep figures, names may hold numbers, and in a tough
+    /// question others speak: with it stands what comes to mind and must not be said.
+    #[must_use]
+    pub fn speaks_for_us(&self) -> bool {
+        match self.subject() {
+            Subject::Fact(_) | Subject::Local(_) => false,
+            Subject::Audience(_) | Subject::Partner(_) => !matches!(self.key(), Some("name" | "short_name")),
+            Subject::Item(_, item) if item.for_checks().kind == Kind::ToughQuestion => {
+                !matches!(self.key(), Some("question" | "tempting" | "why_it_fails" | "never_say"))
+            }
+            Subject::Item(..) | Subject::Settings => true,
+        }
+    }
+
+    /// The numbers in it, save those in code and in addresses, in their order; several rules ask for them.
+    #[must_use]
+    pub fn numbers(&self) -> &[Said] {
+        self.numbers.get_or_init(|| said(self.prose(), self.prose().blocks.iter()))
     }
 
     /// Its words.
