@@ -80,13 +80,14 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
         if says_what_not_to_say(text) {
             return;
         }
-        let all = text.prose().text();
         if !wordings.is_empty() {
-            wordings.find(all, 0..all.len(), text.numbers(), |n, range| {
-                if let Some(held) = owners.get(n).filter(|_| !text.is_code(&range) && !text.is_put_in(&range)) {
-                    tell(held, range, text, found);
-                }
-            });
+            for (block, _) in text.blocks() {
+                wordings.find(text.prose().text(), block.range.clone(), text.numbers(), |n, range| {
+                    if let Some(held) = owners.get(n).filter(|_| !text.is_code(&range) && !text.is_put_in(&range)) {
+                        tell(held, range, text, found);
+                    }
+                });
+            }
         }
         for by_sentence in &by_sentence {
             by_sentence.look(text, found);
