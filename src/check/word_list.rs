@@ -156,7 +156,8 @@ impl WordList {
         }
         let quotes = quotations(words_of_block);
         let from = block.range.start;
-        let (excepted, met): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, what)| matches!(what, What::Except(_)));
+        let (excepted, met): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(_, what)| matches!(what, What::Except(_)));
         let spared = |range: &Range<usize>, source: Source| {
             excepted.iter().any(|(around, what)| {
                 let same = match what {

@@ -56,8 +56,10 @@ A case manager meets the person the same day.
 
 fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
     Box::new(move |text, found| {
-        let slogans =
-            text.hits().iter().filter(|hit| hit.in_heading && hit.level < Level::Stop && hit.source.is_slogan(ground.toolkit));
+        let slogans = text
+            .hits()
+            .iter()
+            .filter(|hit| hit.in_heading && hit.level < Level::Stop && hit.source.is_slogan(ground.toolkit));
         for hit in slogans {
             let typed = &text.prose().text()[hit.range.clone()];
             let mut words = Words::new(match hit.source {
