@@ -13,6 +13,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod word_list;
 mod wording;
 
 pub use found::{Found, Tell};

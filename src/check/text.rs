@@ -2,8 +2,10 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::numbers::{Said, said};
+use super::word_list::{Hit, WordList};
 use crate::finding::At;
 use crate::language::Date;
 use crate::plan::Plan;
@@ -14,15 +16,28 @@ use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
 use crate::voice::{Heard, HeardText, Subject, Voice};
 
 /// What every rule may know before it looks at a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Ground<'a> {
     /// The toolkit.
     pub toolkit: &'a Toolkit,
     /// The day it is.
     pub today: Date,
+    word_list: OnceLock<WordList>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// What is known of `toolkit` on the day `today`.
+    #[must_use]
+    pub const fn new(toolkit: &'a Toolkit, today: Date) -> Self {
+        Self { toolkit, today, word_list: OnceLock::new() }
+    }
+
+    /// The words to avoid, made ready once.
+    #[must_use]
+    pub fn word_list(&self) -> &WordList {
+        self.word_list.get_or_init(|| WordList::new(self.toolkit))
+    }
+
     /// What the public sees today, whatever edition is made: checks go by it.
     #[must_use]
     pub const fn public(&self) -> View {
@@ -61,11 +76,12 @@ pub struct Text<'a> {
     /// The toolkit and the day.
     pub ground: &'a Ground<'a>,
     numbers: OnceCell<Vec<Said>>,
+    hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) const fn new(heard: &'a Heard<'a>, text: &'a HeardText, ground: &'a Ground<'a>) -> Self {
-        Self { heard, text, ground, numbers: OnceCell::new() }
+        Self { heard, text, ground, numbers: OnceCell::new(), hits: OnceCell::new() }
     }
 
     /// Whether a figure in it is our own word. Facts and fill-ins keep figures, names may hold numbers, and in a tough
@@ -86,6 +102,11 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn numbers(&self) -> &[Said] {
         self.numbers.get_or_init(|| said(self.prose(), self.prose().blocks.iter()))
+    }
+
+    /// The words to avoid that it holds, looked for once.
+    pub fn hits(&self) -> &[Hit] {
+        self.hits.get_or_init(|| self.ground.word_list().hits(self))
     }
 
     /// Its words.
@@ -118,10 +139,10 @@ impl<'a> Text<'a> {
         prose.blocks.iter().filter(|block| block.kind != BlockKind::Code).map(|block| (block, prose.words_of(block)))
     }
 
-    /// Whether `range` of the words is a title, a question or a heading.
+    /// Whether a block is a title, a question or a heading.
     #[must_use]
     pub fn is_heading(&self, block: &Block) -> bool {
-        matches!(self.key(), Some("title" | "question" | "point")) || block.kind == BlockKind::Heading
+        matches!(self.key(), Some("title" | "question")) || block.kind == BlockKind::Heading
     }
 
     /// Whether some of `range` is code or an address, which no rule on words or figures looks at.

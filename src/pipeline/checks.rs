@@ -41,7 +41,7 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     let view = request.view();
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
-    let ground = Ground { toolkit: &toolkit, today: request.today };
+    let ground = Ground::new(&toolkit, request.today);
     let listener = Listener::new(&ground, &settings, request.stage);
     let hear = |heard: &Heard<'_>| listener.as_ref().map(|listener| listener.hear(heard)).unwrap_or_default();
     let ear: Option<Ear<'_, Vec<Tell>>> = listener.is_some().then_some(&hear);

@@ -7,6 +7,7 @@
 //! it (a wrong encoding, a file that is too large) there is no fence with a path.
 
 mod address_taken;
+mod avoided_term;
 mod bad_accept;
 mod bad_id;
 mod bad_scheme;
@@ -28,6 +29,7 @@ mod no_base_url;
 mod not_utf8;
 mod picture_place;
 mod raw_html;
+mod slogan_in_heading;
 mod tailoring;
 mod template;
 mod too_large;
@@ -68,6 +70,9 @@ pub static ALL: &[&Rule] = &[
     &forbidden_wording::RULE,
     &held_back_figure::RULE,
     &figure_first::RULE,
+    // words
+    &avoided_term::RULE,
+    &slogan_in_heading::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,
