@@ -168,9 +168,8 @@ impl Own {
         match (number.kind, number.value) {
             (Kind::Year | Kind::Date | Kind::Phone | Kind::Name | Kind::Time, _) | (_, Value::Unread) => {
                 let typed = digits(typed);
-                self.digits
-                    .iter()
-                    .any(|own| *own == typed || is_phone(own) && is_phone(&typed) && own.ends_with(&typed))
+                let longer = |one: &str, other: &str| is_phone(other) && one.ends_with(other);
+                self.digits.iter().any(|own| *own == typed || longer(own, &typed) || longer(&typed, own))
             }
             // "thousands" of 7.6 million
             (_, Value::Many(many)) => self.numbers.iter().any(|own| {
@@ -214,6 +213,7 @@ mod tests {
         assert_eq!(has("20 minutes or less", "twenty minutes, not 30 minutes"), [true, false]);
         assert_eq!(has("8 a.m. to 8 p.m.", "from 8 a.m. to 9 p.m."), [true, false]);
         assert_eq!(has("(505) 555-0142", "call 555-0142 or 555-0149"), [true, false]);
+        assert_eq!(has("555-0142", "call (505) 555-0142"), [true]);
         assert_eq!(has("up from 34% to 71%", "34 to 71 percent, not 43%"), [true, false]);
         assert_eq!(has("7.6 million admissions", "millions of admissions"), [true]);
         assert_eq!(has("a value of 58%", "one in five"), [false]);

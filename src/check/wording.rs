@@ -25,8 +25,9 @@ pub struct Wordings {
 #[derive(Debug)]
 enum Part {
     Word(Box<str>),
-    /// The figure, and its words as typed: figures are read by what stands around them, so that both may differ.
-    Figure(Number, Vec<Box<str>>),
+    /// The figure, and its words as typed: figures are read by what stands around them, so that both may differ. Of
+    /// these the last ones can have no other form: "fewer days" of "39 fewer days".
+    Figure(Number, Vec<Box<str>>, usize),
 }
 
 impl Wordings {
@@ -38,7 +39,7 @@ impl Wordings {
         for (n, parts) in all.iter().enumerate() {
             let word = match parts.first() {
                 Some(Part::Word(word)) => Some(word),
-                Some(Part::Figure(number, words)) => {
+                Some(Part::Figure(number, words, _)) => {
                     if let Some(amount) = number.value.amounts().next() {
                         amounts.entry(amount).or_default().push(n);
                     }
@@ -123,8 +124,15 @@ fn parts(wording: &str) -> Vec<Part> {
         match figures.next_if(|figure| figure.span.start == token.start) {
             Some(figure) => {
                 at = figure.span.end.max(token.end);
-                let words = tokens(text, token.start..at).map(|word| text[word].to_lowercase().into()).collect();
-                parts.push(Part::Figure(figure, words));
+                let words: Vec<Box<str>> =
+                    tokens(text, token.start..at).map(|word| text[word].to_lowercase().into()).collect();
+                let fixed = match figure.kind {
+                    Kind::Duration | Kind::Measure | Kind::Age => {
+                        words.iter().rev().take_while(|word| !counts(word)).count()
+                    }
+                    _ => 0,
+                };
+                parts.push(Part::Figure(figure, words, fixed));
             }
             None => {
                 at = token.end;
@@ -135,6 +143,27 @@ fn parts(wording: &str) -> Vec<Part> {
     parts
 }
 
+/// Whether a word is a number.
+fn counts(word: &str) -> bool {
+    !numbers(&format!("{word} people")).is_empty()
+}
+
+/// Whether the last words of a number are the last `fixed` of `words`.
+fn ends_with(text: &str, number: &Number, words: &[Box<str>], fixed: usize) -> bool {
+    let typed: Vec<Range<usize>> = if fixed > 0 { tokens(text, number.span.clone()).collect() } else { Vec::new() };
+    typed.len() >= fixed
+        && typed
+            .iter()
+            .rev()
+            .zip(words.iter().rev())
+            .take(fixed)
+            .all(|(typed, word)| is_word(&text[typed.clone()], word))
+}
+
+fn is_word(typed: &str, word: &str) -> bool {
+    typed.chars().flat_map(char::to_lowercase).eq(word.chars())
+}
+
 /// Where the parts end that begin at `at`, if all are there.
 fn match_from(parts: &[Part], text: &str, at: usize, said: &[Said]) -> Option<usize> {
     let (part, rest) = parts.split_first()?;
@@ -143,8 +172,9 @@ fn match_from(parts: &[Part], text: &str, at: usize, said: &[Said]) -> Option<us
     };
     match part {
         Part::Word(word) => goes_on(word_at(text, at, word)?),
-        Part::Figure(figure, words) => {
-            let number = number_at(said, at).filter(|number| same_figure(figure, number));
+        Part::Figure(figure, words, fixed) => {
+            let same = |number: &&Number| same_figure(figure, number) && ends_with(text, number, words, *fixed);
+            let number = number_at(said, at).filter(same);
             let end = number.map(|number| number.span.end).filter(|end| *end <= text.len());
             end.and_then(goes_on).or_else(|| {
                 let mut end = None;
@@ -160,8 +190,7 @@ fn match_from(parts: &[Part], text: &str, at: usize, said: &[Said]) -> Option<us
 /// Where `word` ends, if it is the word that begins at `at`.
 fn word_at(text: &str, at: usize, word: &str) -> Option<usize> {
     let token = next_token(text, at).filter(|token| token.start == at)?;
-    let same = text.get(token.clone())?.chars().flat_map(char::to_lowercase).eq(word.chars());
-    same.then_some(token.end)
+    is_word(text.get(token.clone())?, word).then_some(token.end)
 }
 
 /// Where the next word can begin: behind spaces, hyphens and quotation marks, and behind nothing else.
@@ -276,6 +305,8 @@ mod tests {
             "$42.50",
             "112.7 times",
             "2.7 times",
+            "39 days less",
+            "39 more days",
             "5.8% less likely",
         ] {
             assert!(found(&wordings, text).is_empty(), "{text}");

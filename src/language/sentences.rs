@@ -38,7 +38,8 @@ fn end_of(text: &str, start: usize) -> usize {
         let first = rest.chars().find(|c| !matches!(c, '"' | '“' | '\'' | '‘' | '(' | '['));
         // a question that somebody asks inside a sentence goes on in small letters, like what follows a short form
         let goes_on = first.is_some_and(char::is_lowercase) && (inner || sign != '!' && sign != '?');
-        if !goes_on && !(sign == '.' && is_short_form(&text[start..start + offset])) {
+        let short = sign == '.' && !inner && is_short_form(&text[start..start + offset]);
+        if !goes_on && !short {
             return start + end;
         }
     }
