@@ -5,15 +5,19 @@
 
 pub mod accept;
 mod found;
+mod numbers;
 mod phrase;
 mod rule;
 pub mod rules;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod text;
 pub mod word_list;
+mod wording;
 
 pub use found::{Found, Tell};
+pub use numbers::{By, Said};
 pub use rule::{Fixed, Group, Levels, Reads, Rule, Settings, Stage, TextLook, ThingLook, Words, explain};
 pub use text::{Ground, Text, Whole};
 

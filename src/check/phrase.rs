@@ -1,6 +1,7 @@
 //! Phrases that many rules need: lists of names, articles, readers, "did you mean".
 
 use crate::finding::nearest;
+use crate::toolkit::fact::Fact;
 
 /// Names between backticks with commas.
 pub fn list<S: AsRef<str>>(names: &[S]) -> String {
@@ -44,4 +45,9 @@ pub fn count(number: usize, noun: &str) -> String {
         1 => format!("one {noun}"),
         _ => format!("{number} {noun}s"),
     }
+}
+
+/// A fact as it is brought in, with what readers will see: `<fact:odds>, which reads "58% lower odds"`.
+pub fn reads(fact: &Fact) -> String {
+    format!("<fact:{}>, which reads \"{}\"", fact.id, fact.reads)
 }

@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::numbers::{Said, said};
 use super::word_list::{Hit, WordList};
 use crate::finding::At;
 use crate::language::Date;
 use crate::plan::Plan;
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
-use crate::toolkit::id::Readers;
+use crate::toolkit::id::{Kind, Readers};
 use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
 use crate::voice::{Heard, HeardText, Subject, Voice};
 
@@ -74,12 +75,33 @@ pub struct Text<'a> {
     text: &'a HeardText,
     /// The toolkit and the day.
     pub ground: &'a Ground<'a>,
+    numbers: OnceCell<Vec<Said>>,
     hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) const fn new(heard: &'a Heard<'a>, text: &'a HeardText, ground: &'a Ground<'a>) -> Self {
-        Self { heard, text, ground, hits: OnceCell::new() }
+        Self { heard, text, ground, numbers: OnceCell::new(), hits: OnceCell::new() }
+    }
+
+    /// Whether a figure in it is our own word. Facts and fill-ins keep figures, names may hold numbers, and in a tough
+    /// question others speak: with it stands what comes to mind and must not be said.
+    #[must_use]
+    pub fn speaks_for_us(&self) -> bool {
+        match self.subject() {
+            Subject::Fact(_) | Subject::Local(_) => false,
+            Subject::Audience(_) | Subject::Partner(_) => !matches!(self.key(), Some("name" | "short_name")),
+            Subject::Item(_, item) if item.for_checks().kind == Kind::ToughQuestion => {
+                !matches!(self.key(), Some("question" | "tempting" | "why_it_fails" | "never_say"))
+            }
+            Subject::Item(..) | Subject::Settings => true,
+        }
+    }
+
+    /// The numbers in it, save those in code and in addresses, in their order; several rules ask for them.
+    #[must_use]
+    pub fn numbers(&self) -> &[Said] {
+        self.numbers.get_or_init(|| said(self.prose(), self.prose().blocks.iter()))
     }
 
     /// The words to avoid that it holds, looked for once.

@@ -15,8 +15,13 @@ mod broken_anchor;
 mod broken_link;
 mod contrast;
 mod duplicate_id;
+mod figure_first;
+mod figure_mismatch;
+mod figure_retyped;
+mod forbidden_wording;
 mod foreign_syntax;
 mod heading_skip;
+mod held_back_figure;
 mod missing_alt;
 mod missing_file;
 mod missing_key;
@@ -28,6 +33,7 @@ mod slogan_in_heading;
 mod tailoring;
 mod template;
 mod too_large;
+mod uncited_figure;
 mod unknown_audience;
 mod unknown_file;
 mod unknown_key;
@@ -57,6 +63,13 @@ pub static ALL: &[&Rule] = &[
     &bad_accept::RULE,
     &unknown_file::RULE,
     &foreign_syntax::RULE,
+    // facts
+    &uncited_figure::RULE,
+    &figure_mismatch::RULE,
+    &figure_retyped::RULE,
+    &forbidden_wording::RULE,
+    &held_back_figure::RULE,
+    &figure_first::RULE,
     // words
     &avoided_term::RULE,
     &slogan_in_heading::RULE,
