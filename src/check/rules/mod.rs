@@ -12,10 +12,13 @@ mod bad_id;
 mod bad_scheme;
 mod broken_anchor;
 mod broken_link;
+mod claim_changed;
 mod contrast;
+mod drift;
 mod duplicate_id;
 mod foreign_syntax;
 mod heading_skip;
+mod lead_too_long;
 mod missing_alt;
 mod missing_file;
 mod missing_key;
@@ -23,6 +26,9 @@ mod no_base_url;
 mod not_utf8;
 mod picture_place;
 mod raw_html;
+mod sheet_too_long;
+mod sound_bite;
+mod spoken_length;
 mod tailoring;
 mod template;
 mod too_large;
@@ -55,6 +61,15 @@ pub static ALL: &[&Rule] = &[
     &bad_accept::RULE,
     &unknown_file::RULE,
     &foreign_syntax::RULE,
+    // answers
+    &lead_too_long::RULE,
+    // one voice
+    &drift::RULE,
+    &claim_changed::RULE,
+    // length
+    &sound_bite::RULE,
+    &spoken_length::RULE,
+    &sheet_too_long::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,
