@@ -1,7 +1,10 @@
 //! Language: text in, measurements out. Knows nothing of toolkits.
 
 pub mod date;
+pub mod readability;
+pub mod sentences;
 pub mod speech;
+pub mod syllables;
 pub mod words;
 
 pub use date::Date;

@@ -26,6 +26,7 @@ mod no_base_url;
 mod not_utf8;
 mod picture_place;
 mod raw_html;
+mod reading_grade;
 mod sheet_too_long;
 mod sound_bite;
 mod spoken_length;
@@ -70,6 +71,8 @@ pub static ALL: &[&Rule] = &[
     &sound_bite::RULE,
     &spoken_length::RULE,
     &sheet_too_long::RULE,
+    // reading
+    &reading_grade::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,
