@@ -1,6 +1,7 @@
 //! Language: text in, measurements out. Knows nothing of toolkits.
 
 pub mod date;
+pub mod figures;
 pub mod readability;
 pub mod sentences;
 pub mod speech;

@@ -13,6 +13,7 @@ mod bad_scheme;
 mod broken_anchor;
 mod broken_link;
 mod claim_changed;
+mod contradiction;
 mod contrast;
 mod drift;
 mod duplicate_id;
@@ -66,6 +67,7 @@ pub static ALL: &[&Rule] = &[
     &lead_too_long::RULE,
     // one voice
     &drift::RULE,
+    &contradiction::RULE,
     &claim_changed::RULE,
     // length
     &sound_bite::RULE,
