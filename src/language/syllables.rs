@@ -180,7 +180,7 @@ fn cardinal(number: u64) -> usize {
         return small(number);
     }
     let tens = if number / 10 == 7 { 3 } else { 2 };
-    tens + if number % 10 > 0 { small(number % 10) } else { 0 }
+    tens + if !number.is_multiple_of(10) { small(number % 10) } else { 0 }
 }
 
 #[cfg(test)]

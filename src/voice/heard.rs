@@ -113,7 +113,8 @@ impl Heard<'_> {
         self.texts.iter().filter(move |text| text.key == Some(key))
     }
 
-    /// The blocks that readers read, without coaching and code, each once: what stands in several versions of a body, too.
+    /// The blocks that readers read, without coaching and code, in the order of the file. Each is there once, also where
+    /// several versions of a body hold it.
     #[must_use]
     pub fn blocks(&self) -> Vec<HeardBlock<'_>> {
         let mut all: Vec<HeardBlock<'_>> = Vec::new();
@@ -130,6 +131,8 @@ impl Heard<'_> {
                 all.push(HeardBlock { text, block, readers: text.readers });
             }
         }
+        // versions that are read as a whole come one after the other
+        all.sort_by_key(|heard| heard.text.key.is_none().then(|| heard.text.prose.span(heard.block.range.clone())));
         all
     }
 

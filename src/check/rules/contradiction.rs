@@ -111,7 +111,7 @@ fn allowed(toolkit: &Toolkit) -> BTreeMap<Source, Vec<Number>> {
         let typed =
             typed.into_iter().flatten().map(|value| format!("{} {}", value.0.trim_start_matches('-'), fact.unit));
         let texts = [Some(&fact.reads), fact.compare_reads.as_ref(), Some(&fact.plain)];
-        let texts = texts.into_iter().flatten().map(|text| text.to_string());
+        let texts = texts.into_iter().flatten().map(ToString::to_string);
         (Source::Fact(number(n)), texts.chain(typed).flat_map(|text| numbers(&text)).collect())
     });
     let local = toolkit

@@ -53,7 +53,9 @@ are communicated electronically to the designated representatives of each partic
 implementation of any modification. Inconsistent availability of residential accommodation substantially diminishes the
 sustainability of individual improvement, notwithstanding considerable administrative collaboration among municipal
 authorities. Comprehensive evaluation methodologies facilitate the identification of organizational inefficiencies that
-undermine sustainable community partnerships in the participating municipalities.
+undermine sustainable community partnerships in the participating municipalities. Longitudinal observation demonstrates
+the fundamental significance of transparent documentation, continuous supervision and systematic evaluation of
+administrative performance.
 ```
 
 ### Right
