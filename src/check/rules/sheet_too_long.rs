@@ -134,7 +134,9 @@ fn tell(audience: &Audience, sheet: Sheet<'_>, ask: usize, found: &mut Found) {
         .help("shorten what stands on it, or take it off with `audiences:` in a point or without `likely: true`")
         .note(format!("points: {}, likely questions: {}, the ask: {ask}", sheet.points, sheet.questions));
     if let Some((count, item)) = sheet.longest {
-        let heading = item.at(KeyPath::top(item.heading_key));
+        let path = KeyPath::top(item.heading_key);
+        let case = item.heading.key_for(Readers::only(audience.reader));
+        let heading = item.at(case.map_or(path.clone(), |case| path.key(case)));
         words = words.related(&heading, format!("the longest part, {}", counted(count, "word")));
     }
     let name: Arc<str> = format!("audiences/{}", audience.id).into();
