@@ -4,6 +4,7 @@
 //! rule. Nothing here reads a file or prints.
 
 pub mod accept;
+mod alike;
 mod found;
 mod numbers;
 mod phrase;

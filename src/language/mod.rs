@@ -2,8 +2,10 @@
 
 pub mod date;
 pub mod figures;
+pub mod readability;
 pub mod sentences;
 pub mod speech;
+pub mod syllables;
 pub mod words;
 
 pub use date::Date;

@@ -1,9 +1,10 @@
 //! What is heard of a thing: all its texts as people read them, for checks. Each is heard once and let go.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::markdown::Locator;
-use super::prose::Prose;
+use super::prose::{Block, BlockKind, Prose};
 use crate::finding::{At, KeyPath};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
@@ -66,6 +67,17 @@ pub struct HeardVersion {
     pub parts: Vec<usize>,
 }
 
+/// A block of a thing's texts, with all who read it.
+#[derive(Clone, Copy, Debug)]
+pub struct HeardBlock<'a> {
+    /// The text it stands in.
+    pub text: &'a HeardText,
+    /// The block.
+    pub block: &'a Block,
+    /// All who read it, also in other versions of the body.
+    pub readers: Readers,
+}
+
 impl<'a> Subject<'a> {
     /// The item, if it is one.
     #[must_use]
@@ -99,6 +111,29 @@ impl Heard<'_> {
     /// The texts under a key: one for all, or one for each case.
     pub fn under<'b>(&'b self, key: &'b str) -> impl Iterator<Item = &'b HeardText> {
         self.texts.iter().filter(move |text| text.key == Some(key))
+    }
+
+    /// The blocks that readers read, without coaching and code, in the order of the file. Each is there once, also where
+    /// several versions of a body hold it.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<HeardBlock<'_>> {
+        let mut all: Vec<HeardBlock<'_>> = Vec::new();
+        let mut known: HashMap<(u32, u32), usize> = HashMap::new();
+        for text in self.texts.iter().filter(|text| !text.coaching) {
+            for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
+                if text.key.is_none() {
+                    let at = *known.entry(text.prose.span(block.range.clone())).or_insert(all.len());
+                    if let Some(first) = all.get_mut(at) {
+                        first.readers = first.readers.and(text.readers);
+                        continue;
+                    }
+                }
+                all.push(HeardBlock { text, block, readers: text.readers });
+            }
+        }
+        // versions that are read as a whole come one after the other
+        all.sort_by_key(|heard| heard.text.key.is_none().then(|| heard.text.prose.span(heard.block.range.clone())));
+        all
     }
 
     /// The parts of a version.

@@ -8,6 +8,7 @@ mod fingerprint;
 pub mod fragment;
 pub mod heard;
 mod markdown;
+pub mod measure;
 mod origin;
 mod phrase;
 pub mod prose;
@@ -25,7 +26,7 @@ use rayon::prelude::*;
 
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
-pub use heard::{Heard, HeardText, HeardVersion, Subject};
+pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
 pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
@@ -212,6 +213,21 @@ fn tell_item(
 }
 
 // ---------------------------------------------------------------------------------------------------- texts by key
+
+/// The claims of all messages as people read them, each with its item.
+#[must_use]
+pub fn claims(toolkit: &Toolkit) -> Vec<(&Item, prose::Prose)> {
+    let read = |item: &'_ Guarded<Item>| {
+        let item = item.for_checks();
+        let Own::Message(message) = &item.own else { return None };
+        let locator = Locator { file: Arc::clone(&item.file), key: Some(KeyPath::top("claim")) };
+        let context = Context { toolkit, locator: &locator, no_words: true, heard: true };
+        // what is wrong in it is told when the message is
+        Some(Phrase::read(&message.claim, &context, &mut Vec::new()).1)
+    };
+    let messages = toolkit.items(Kind::Message);
+    messages.iter().filter_map(|item| Some((item.for_checks(), read(item)?))).collect()
+}
 
 /// A text by its readers.
 pub type Cases = Box<[(Readers, Phrase)]>;

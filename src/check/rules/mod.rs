@@ -13,7 +13,10 @@ mod bad_id;
 mod bad_scheme;
 mod broken_anchor;
 mod broken_link;
+mod claim_changed;
+mod contradiction;
 mod contrast;
+mod drift;
 mod duplicate_id;
 mod figure_first;
 mod figure_mismatch;
@@ -22,6 +25,7 @@ mod forbidden_wording;
 mod foreign_syntax;
 mod heading_skip;
 mod held_back_figure;
+mod lead_too_long;
 mod missing_alt;
 mod missing_file;
 mod missing_key;
@@ -29,7 +33,11 @@ mod no_base_url;
 mod not_utf8;
 mod picture_place;
 mod raw_html;
+mod reading_grade;
+mod sheet_too_long;
 mod slogan_in_heading;
+mod sound_bite;
+mod spoken_length;
 mod tailoring;
 mod template;
 mod too_large;
@@ -63,6 +71,8 @@ pub static ALL: &[&Rule] = &[
     &bad_accept::RULE,
     &unknown_file::RULE,
     &foreign_syntax::RULE,
+    // answers
+    &lead_too_long::RULE,
     // facts
     &uncited_figure::RULE,
     &figure_mismatch::RULE,
@@ -73,6 +83,16 @@ pub static ALL: &[&Rule] = &[
     // words
     &avoided_term::RULE,
     &slogan_in_heading::RULE,
+    // one voice
+    &drift::RULE,
+    &contradiction::RULE,
+    &claim_changed::RULE,
+    // length
+    &sound_bite::RULE,
+    &spoken_length::RULE,
+    &sheet_too_long::RULE,
+    // reading
+    &reading_grade::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,
