@@ -108,7 +108,8 @@ fn labelled(reader: &Reader<'_>, at: usize, decimal: bool) -> bool {
             return true;
         }
         if entry.is(Role::WeakLabel) {
-            return !counted;
+            // "the year 2024", "fiscal year 2024"
+            return !counted && !(entry.is(Role::Duration) && reader.digits(at, 4..5).is_some());
         }
         return false;
     }
