@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use links::Links;
-pub use used::{Used, published};
+pub use used::{Used, named_files, published};
 
 use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
 use crate::toolkit::Toolkit;

@@ -8,7 +8,7 @@ use crate::toolkit::Toolkit;
 use crate::toolkit::id::Reader;
 use crate::voice::references::{self, Destination, Target};
 
-const SETTINGS: &str = "toolkit.yaml";
+pub(super) const SETTINGS: &str = "toolkit.yaml";
 
 /// Tells files that are not there, pictures without a text for those who can't see them, and dead entries of the menu.
 pub(super) fn check(links: Links<'_>) -> Vec<Problem> {

@@ -547,7 +547,9 @@ struct Place {
 fn finish(parts: Parts, place: Place, resolver: &mut Resolver<'_>) -> Guarded<Item> {
     let common = parts.common;
     let everyone = resolver.names.everyone();
+    let told = resolver.problems.len();
     let mut readers = common.audiences.as_ref().map_or(everyone, |names| resolver.audiences("audiences", names));
+    let names_unknown = resolver.problems.len() > told;
     let by_audience = matches!(place.kind, Kind::Message | Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion);
     if by_audience && !resolver.names.general {
         readers = readers.without(Readers::only(Reader::GENERAL));
@@ -564,6 +566,7 @@ fn finish(parts: Parts, place: Place, resolver: &mut Resolver<'_>) -> Guarded<It
         summary: common.summary.map(|text| resolver.text("summary", text)),
         readers,
         names_audiences: common.audiences.is_some(),
+        names_unknown,
         order: common.order,
         slug: common.slug,
         aliases: common.aliases,

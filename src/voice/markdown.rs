@@ -642,9 +642,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             _ => (None, None),
         };
         if let Some((text, kind)) = put_in {
-            prose.put_in(text, range, kind);
+            prose.put_in(text, range.clone(), kind);
         }
-        prose.enter_link(own);
+        prose.enter_link(own, range);
     }
 
     fn open_anchor(&mut self, target: &Target, title: &str, link: u32) {
@@ -741,7 +741,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     fn start_picture(&mut self, typed: &str, title: &str, range: Range<usize>) {
         let (destination, problem) = references::read(typed, &self.context.locator.file, self.context.toolkit);
         if let Some(prose) = &mut self.prose {
-            prose.enter_link(Some(MarkKind::Alt));
+            prose.enter_link(Some(MarkKind::Alt), range.clone());
         }
         let mut html = String::new();
         let gap = match (destination, problem) {

@@ -32,13 +32,14 @@ pub use phrase::Phrase;
 use crate::finding::{KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
-use crate::toolkit::edition::{Guarded, Key, View};
+use crate::toolkit::edition::{Coached, Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
 use crate::toolkit::item::{Item, Own};
 use crate::toolkit::partner::Partner;
 use blocks::{Part, PartText};
 use markdown::{Context, Setting};
 use origin::Cut;
+use references::Target;
 
 /// All texts of a toolkit as one edition tells them.
 #[derive(Debug, Default)]
@@ -62,6 +63,8 @@ pub struct Told {
     pub texts: Texts,
     /// The comments and entries that accept findings.
     pub accepts: Box<[Accept]>,
+    /// Where its coaching leads, in every edition: for those who look for what nothing names.
+    pub coached_targets: Coached<Box<[Target]>>,
 }
 
 /// A body as some readers read it.
@@ -102,6 +105,8 @@ pub struct ToldPartner {
     pub does: Option<Phrase>,
     /// What it says, once approved; in the partners edition also before.
     pub says: Option<Phrase>,
+    /// Where what it says leads, approved or not.
+    pub coached_targets: Coached<Box<[Target]>>,
 }
 
 impl Told {
@@ -292,11 +297,13 @@ fn tell_body(
         Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion | Kind::Win => Setting::Among(&item.id),
     };
     let teller = Teller { item, view, sight, context: &context, setting };
+    let mut coached = Vec::new();
     let (body, without_coaching) = if separable::parts(&parts) {
-        teller.by_part(&parts, problems, heard)
+        teller.by_part(&parts, problems, heard, &mut coached)
     } else {
-        teller.by_version(&parts, problems, heard)
+        teller.by_version(&parts, problems, heard, &mut coached)
     };
+    let coached_targets = Coached::new(coached.into());
     let first = match setting {
         Setting::Alone => 1,
         Setting::Among(_) => 2,
@@ -304,7 +311,7 @@ fn tell_body(
     for version in &body {
         tell_skips(&version.parts, first, &locator, problems);
     }
-    Told { body, without_coaching, texts: Box::default(), accepts }
+    Told { body, without_coaching, texts: Box::default(), accepts, coached_targets }
 }
 
 struct Teller<'a> {
@@ -317,13 +324,22 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Each part read once, and shared by all who read it.
-    fn by_part(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>, mut heard: Option<&mut Heard<'_>>) -> Bodies {
+    fn by_part(
+        &self,
+        parts: &[Part<'_>],
+        problems: &mut Vec<Problem>,
+        mut heard: Option<&mut Heard<'_>>,
+        coached: &mut Vec<Target>,
+    ) -> Bodies {
         let first = heard.as_deref().map_or(0, |heard| heard.texts.len());
         let mut fragments = Vec::with_capacity(parts.len());
         for part in parts {
             let coaching = matches!(part.text, PartText::Coaching(_));
             let told = markdown::body(any_text(&part.text), self.setting, self.context, problems);
             self.check(&told.fragment, part.readers, coaching, problems);
+            if coaching {
+                coached.extend(told.fragment.links.iter().map(|link| link.target.clone()));
+            }
             fragments.push(Arc::new(told.fragment));
             if let Some(heard) = heard.as_deref_mut() {
                 heard.texts.push(self.heard(told.prose, part.readers, coaching));
@@ -345,7 +361,13 @@ impl Teller<'_> {
     }
 
     /// Parts that cannot be read alone: each version is read as a whole.
-    fn by_version(&self, parts: &[Part<'_>], problems: &mut Vec<Problem>, mut heard: Option<&mut Heard<'_>>) -> Bodies {
+    fn by_version(
+        &self,
+        parts: &[Part<'_>],
+        problems: &mut Vec<Problem>,
+        mut heard: Option<&mut Heard<'_>>,
+        coached: &mut Vec<Target>,
+    ) -> Bodies {
         let coaching = parts.iter().any(|part| matches!(part.text, PartText::Coaching(_)));
         let shown = self.shown(parts);
         let with_coaching = shown.len() == parts.len() && coaching;
@@ -360,6 +382,7 @@ impl Teller<'_> {
                 if !with_coaching {
                     self.check(&told.fragment, readers, true, &mut found);
                     problems.append(&mut found);
+                    coached.extend(told.fragment.links.iter().map(|link| link.target.clone()));
                 }
                 self.hear(told.prose, readers, !with_coaching, heard.as_deref_mut());
                 others.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
@@ -510,7 +533,9 @@ fn tell_partner(
     let approved = partner.approved().is_some();
     // what is not approved is read in every edition, and told in the partners' alone
     let says = said.map(|text| read(text, "says", !approved, problems));
-    ToldPartner { does, says: says.filter(|_| approved || view.key().is_some()) }
+    let targets = says.iter().flat_map(|says| says.links()).map(|link| link.target.clone()).collect();
+    let says = says.filter(|_| approved || view.key().is_some());
+    ToldPartner { does, says, coached_targets: Coached::new(targets) }
 }
 
 /// Where a text of a profile or a member stands, and who reads it.

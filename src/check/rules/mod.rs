@@ -14,23 +14,35 @@ mod broken_anchor;
 mod broken_link;
 mod contrast;
 mod duplicate_id;
+mod expired_fact;
+mod fact_not_for_audience;
 mod foreign_syntax;
 mod heading_skip;
 mod missing_alt;
+mod missing_ask;
 mod missing_file;
 mod missing_key;
 mod no_base_url;
 mod not_utf8;
+mod order_gap;
+mod orphan;
 mod picture_place;
 mod raw_html;
+mod review_overdue;
+mod stale_approval;
+mod story_consent;
 mod tailoring;
 mod template;
 mod too_large;
+mod unanswered_concern;
+mod unfilled;
 mod unknown_audience;
 mod unknown_file;
 mod unknown_key;
 mod unknown_reference;
+mod unpaired_fact;
 mod unreadable;
+mod unsigned;
 mod unused_accept;
 mod yaml;
 
@@ -55,6 +67,21 @@ pub static ALL: &[&Rule] = &[
     &bad_accept::RULE,
     &unknown_file::RULE,
     &foreign_syntax::RULE,
+    // answers
+    &unanswered_concern::RULE,
+    &missing_ask::RULE,
+    &orphan::RULE,
+    &order_gap::RULE,
+    // facts
+    &expired_fact::RULE,
+    &unpaired_fact::RULE,
+    &fact_not_for_audience::RULE,
+    // sign-off
+    &unsigned::RULE,
+    &stale_approval::RULE,
+    &review_overdue::RULE,
+    &unfilled::RULE,
+    &story_consent::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,

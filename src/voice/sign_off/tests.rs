@@ -54,7 +54,7 @@ impl Files {
         let (toolkit, problems) = Toolkit::read(&source);
         assert!(problems.is_empty(), "{problems:?}");
         let view = View { edition, today: "2026-11-25".parse().unwrap(), drafts: false };
-        let (voice, problems) = Voice::tell(&toolkit, &view);
+        let (voice, problems, _) = Voice::tell::<()>(&toolkit, &view, None);
         assert!(problems.is_empty(), "{problems:?}");
         let what = Signable::named(name, &toolkit).unwrap();
         assert_eq!(what.name(&toolkit), name);
