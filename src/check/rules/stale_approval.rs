@@ -46,10 +46,23 @@ approvals:
 ```
 
 ### Right
-`onevoice approve audiences/police --by coordinator` writes a sign-off of today's words:
+`onevoice approve audiences/police --by coordinator` signs today's words:
+```yaml toolkit.yaml
+title: Our toolkit
+general: false
+approvals: {required: [coordinator]}
+```
 ```yaml content/audiences/police.yaml
 name: Police
 ask: Refer people, day and night.
+```
+```yaml content/approvals.yaml
+approvals:
+  - item: audiences/police
+    audience: police
+    by: coordinator
+    on: 2026-11-01
+    text: "13341799031603dfd042975f91fcf36d"
 ```
 "#,
 };

@@ -50,7 +50,7 @@ approvals:
     audience: police
     by: coordinator
     on: 2026-11-01
-    text: "FINGERPRINT"
+    text: "2d0af2bdeeba8905f02d897e252cbaf3"
 ```
 "#,
 };
