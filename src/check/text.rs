@@ -43,6 +43,15 @@ impl<'a> Ground<'a> {
     pub const fn public(&self) -> View {
         View { edition: Edition::Public, today: self.today, drafts: false }
     }
+
+    /// Whether anyone sees it today, be it partners alone: all but drafts.
+    #[must_use]
+    pub fn is_shown(&self, subject: Subject<'_>) -> bool {
+        match subject {
+            Subject::Item(_, item) => !item.is_draft(),
+            _ => true,
+        }
+    }
 }
 
 /// The toolkit with its texts and its pages.

@@ -235,6 +235,13 @@ pub enum YamlTrouble {
         /// The line as it should be typed, where it is one.
         instead: Option<String>,
     },
+    /// A quotation mark or apostrophe inside a text that is between the same marks.
+    QuoteInside {
+        /// The mark.
+        sign: char,
+        /// The line as it should be typed.
+        instead: String,
+    },
     /// A line that stands further left or right than those it belongs to.
     Indent {
         /// Spaces before the text of this line.

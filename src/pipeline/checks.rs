@@ -70,12 +70,13 @@ pub fn check(source: &Source, request: &Request) -> Checked {
 }
 
 /// Findings with those of more problems added: what templates could not make.
-pub(super) fn add(checked: Checked, problems: &[Problem], source: &Source, request: &Request) -> Vec<Finding> {
+pub(super) fn add(checked: &mut Checked, problems: &[Problem], source: &Source, request: &Request) {
+    if problems.is_empty() {
+        return;
+    }
     let (settings, _) = settings(&checked.toolkit);
-    let mut findings = checked.findings;
-    findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
-    sort(&mut findings);
-    findings
+    checked.findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
+    sort(&mut checked.findings);
 }
 
 /// Pictures that say where they were taken. It is left out when they are published; whoever took them may want to know.

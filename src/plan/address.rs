@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::finding::{AddressUse, At, Problem, What};
+use crate::finding::{AddressUse, At, Problem, Spot, What};
 
 /// Who has an address.
 #[derive(Clone, Debug)]
@@ -39,6 +39,10 @@ impl Addresses {
             Owner::Named(named) => Some((**named).clone()),
         };
         let (by, at) = match (named(other), named(&owner)) {
+            // whoever chose the address has to give way to one that has it by its name
+            (Some((_, at)), Some((name, first))) if at.spot != Spot::File && first.spot == Spot::File => {
+                (AddressUse::Item { first, name }, at)
+            }
             (Some((name, first)), Some((_, at))) => (AddressUse::Item { first, name }, at),
             (None, Some((_, at))) | (Some((_, at)), None) => (AddressUse::Ours, at),
             (None, None) => return None,

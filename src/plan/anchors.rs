@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::voice::Fragment;
 
 /// Ids that pages have of their own.
-const OURS: [&str; 6] = ["main", "sources", "copied", "questions", "points", "messages"];
+pub(super) const OURS: [&str; 6] = ["main", "sources", "copied", "questions", "points", "messages"];
 
 /// The ids of all headings of a body, in their order. The second of a name gets `-2`; the cost does not grow with the
 /// number of equal headings (a counter for each name).

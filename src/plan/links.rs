@@ -1,6 +1,6 @@
 //! Where a link leads on a page of one reader, and links that lead nowhere.
 
-use super::{PageKind, Plan, anchors};
+use super::{Page, PageKind, Plan, anchors};
 use crate::finding::{KeyPath, Problem, What, nearest};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -119,7 +119,7 @@ impl Links<'_> {
     ) {
         for link in links {
             let what = match &link.target {
-                Target::Address(address) => self.wrong_address(address),
+                Target::Address(address) => self.wrong_address(address, voice),
                 Target::Anchor(anchor) => wrong_anchor(anchor, page, "this page"),
                 Target::Item(item, Some(anchor)) => self.wrong_item_anchor(*item, anchor, readers, voice),
                 _ => None,
@@ -128,11 +128,12 @@ impl Links<'_> {
         }
     }
 
-    pub(super) fn wrong_address(&self, typed: &str) -> Option<What> {
+    pub(super) fn wrong_address(&self, typed: &str, voice: &Voice) -> Option<What> {
         let bare = typed.trim_start_matches('/');
         let path = bare.split(['#', '?']).next().unwrap_or_default();
         if self.plan.has_address(path) {
-            return None;
+            let (_, anchor) = bare.split_once('#')?;
+            return self.wrong_page_anchor(self.plan.page_at(path)?, anchor, voice);
         }
         let near = if self.plan.has_address(&format!("{path}/")) {
             Some(format!("/{path}/"))
@@ -142,7 +143,32 @@ impl Links<'_> {
         Some(What::BrokenLink { link: typed.to_owned(), near })
     }
 
-    fn wrong_item_anchor(&self, item: u32, anchor: &str, readers: Readers, voice: &Voice) -> Option<What> {
+    /// That a page has no such heading or question. Of pages whose ids are their template's alone nothing is known.
+    fn wrong_page_anchor(&self, page: &Page, anchor: &str, voice: &Voice) -> Option<What> {
+        let name = format!("/{}", page.address);
+        if anchors::OURS.contains(&anchor) {
+            return None;
+        }
+        if let Some(item) = page.item {
+            return wrong_anchor(anchor, voice.items.get(item as usize)?.body(page.reader), &name);
+        }
+        let kind = match page.kind {
+            PageKind::Faq => Kind::Faq,
+            PageKind::TalkingPoints => Kind::TalkingPoint,
+            PageKind::ToughQuestions => Kind::ToughQuestion,
+            PageKind::Wins => Kind::Win,
+            _ => return None,
+        };
+        let mut ids: Vec<String> = Vec::new();
+        for item in self.toolkit.shown(kind, self.view, page.reader) {
+            let told = self.toolkit.item_index(kind, &item.id).and_then(|n| voice.items.get(n));
+            ids.push(item.id.to_string());
+            ids.extend(told.map(|told| anchors::ids(told.body(page.reader))).unwrap_or_default());
+        }
+        missing(anchor, &ids, &name)
+    }
+
+    pub(super) fn wrong_item_anchor(&self, item: u32, anchor: &str, readers: Readers, voice: &Voice) -> Option<What> {
         let target = self.toolkit.all_items().get(item as usize)?.for_checks();
         let told = &voice.items[item as usize];
         readers.iter().find_map(|reader| {
@@ -154,7 +180,10 @@ impl Links<'_> {
 
 /// That a heading is not there, with the nearest one that is.
 fn wrong_anchor(anchor: &str, parts: &[Arc<Fragment>], page: &str) -> Option<What> {
-    let ids = anchors::ids(parts);
+    missing(anchor, &anchors::ids(parts), page)
+}
+
+fn missing(anchor: &str, ids: &[String], page: &str) -> Option<What> {
     let there = anchor.is_empty() || anchor == "main" || anchor == "top" || ids.iter().any(|id| id == anchor);
     (!there).then(|| What::BrokenAnchor {
         anchor: anchor.to_owned(),

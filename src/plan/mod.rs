@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use links::Links;
-pub use used::{Used, published};
+pub use used::{Used, named_files, published};
 
 use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
@@ -149,6 +149,7 @@ pub struct Plan {
     pub used: Used,
     item_pages: HashMap<(u32, Reader), u32>,
     pages_of: HashMap<(PageKind, Reader), u32>,
+    pages_at: HashMap<Arc<str>, u32>,
     addresses: Addresses,
 }
 
@@ -165,6 +166,7 @@ impl Plan {
                 used: Used::find(toolkit, voice, view),
                 item_pages: HashMap::new(),
                 pages_of: HashMap::new(),
+                pages_at: HashMap::new(),
                 addresses: Addresses::default(),
             },
             problems: Vec::new(),
@@ -176,9 +178,10 @@ impl Plan {
         planner.files();
         planner.aliases();
         let Planner { plan, mut problems, .. } = planner;
+        once_each(&mut problems);
         let links = Links { toolkit, plan: &plan, view };
         problems.extend(links.check(voice));
-        problems.extend(named::check(links));
+        problems.extend(named::check(links, voice));
         (plan, problems)
     }
 
@@ -198,6 +201,15 @@ impl Plan {
     #[must_use]
     pub fn page_for(&self, item: u32, reader: Reader) -> Option<&Page> {
         self.own_page(item, reader).or_else(|| self.own_page(item, Reader::GENERAL))
+    }
+
+    /// The page at an address from the root, with or without its last slash or `index.html`.
+    #[must_use]
+    pub fn page_at(&self, address: &str) -> Option<&Page> {
+        let bare = address.strip_suffix("index.html").unwrap_or(address);
+        let folder = || format!("{}/", bare.trim_end_matches('/'));
+        let number = self.pages_at.get(bare).or_else(|| self.pages_at.get(&*folder()))?;
+        self.pages.get(*number as usize)
     }
 
     /// Whether there is a page or file at an address from the root.
@@ -370,7 +382,9 @@ impl Planner<'_> {
                 self.plan.pages_of.insert((kind, reader), number);
             }
         }
-        self.plan.pages.push(Page { address: address.into(), kind, reader, item });
+        let address: Arc<str> = address.into();
+        self.plan.pages_at.insert(Arc::clone(&address), number);
+        self.plan.pages.push(Page { address, kind, reader, item });
     }
 
     /// The published files, which have addresses, too.
@@ -416,6 +430,15 @@ impl Planner<'_> {
             None => self.plan.redirects.push(Redirect { file: file.into(), to }),
         }
     }
+}
+
+/// Two items that would share an address would do so for each of their readers: that is told once.
+fn once_each(problems: &mut Vec<Problem>) {
+    let mut told = std::collections::HashSet::new();
+    problems.retain(|problem| match &problem.what {
+        What::AddressTaken { by: AddressUse::Item { name, .. }, .. } => told.insert((problem.at.clone(), name.clone())),
+        _ => true,
+    });
 }
 
 fn named(name: String, at: At) -> Owner {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::{Links, published};
 use crate::finding::{At, KeyPath, Problem, What, nearest};
 use crate::toolkit::Toolkit;
-use crate::toolkit::id::Reader;
+use crate::toolkit::id::{Reader, Readers};
+use crate::voice::Voice;
 use crate::voice::references::{self, Destination, Target};
 
-const SETTINGS: &str = "toolkit.yaml";
+pub(super) const SETTINGS: &str = "toolkit.yaml";
 
 /// Tells files that are not there, pictures without a text for those who can't see them, and dead entries of the menu.
-pub(super) fn check(links: Links<'_>) -> Vec<Problem> {
+pub(super) fn check(links: Links<'_>, voice: &Voice) -> Vec<Problem> {
     let toolkit = links.toolkit;
     let mut problems = Vec::new();
     for item in toolkit.all_items() {
@@ -40,7 +41,7 @@ pub(super) fn check(links: Links<'_>) -> Vec<Problem> {
     for (n, entry) in toolkit.settings.menu.iter().flatten().enumerate() {
         let path = KeyPath::top("menu").index(n).key("to");
         let at = At::value(Arc::clone(&settings), path);
-        problems.extend(menu(links, &entry.to).map(|what| Problem::new(at, what)));
+        problems.extend(menu(links, &entry.to, voice).map(|what| Problem::new(at, what)));
     }
     problems
 }
@@ -64,7 +65,7 @@ fn missing(toolkit: &Toolkit, file: &Arc<str>, path: KeyPath, typed: &str) -> Op
 }
 
 /// What is wrong with where an entry of the menu leads.
-fn menu(links: Links<'_>, typed: &str) -> Option<What> {
+fn menu(links: Links<'_>, typed: &str, voice: &Voice) -> Option<What> {
     let (destination, problem) = references::read(typed, SETTINGS, links.toolkit);
     if problem.is_some() {
         return problem;
@@ -72,8 +73,12 @@ fn menu(links: Links<'_>, typed: &str) -> Option<What> {
     let dead = || What::BrokenLink { link: typed.to_owned(), near: None };
     match destination {
         Destination::Link(Target::Outside(_)) => None,
-        Destination::Link(Target::Address(address)) => links.wrong_address(&address),
-        Destination::Link(target) => links.address(&target, Reader::GENERAL).is_none().then(dead),
+        Destination::Link(Target::Address(address)) => links.wrong_address(&address, voice),
+        Destination::Link(target) if links.address(&target, Reader::GENERAL).is_none() => Some(dead()),
+        Destination::Link(Target::Item(item, Some(anchor))) => {
+            links.wrong_item_anchor(item, &anchor, Readers::only(Reader::GENERAL), voice)
+        }
+        Destination::Link(_) => None,
         _ => Some(dead()),
     }
 }

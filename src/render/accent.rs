@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::{At, KeyPath, Problem, What, YamlTrouble};
 use crate::toolkit::settings::Settings;
+use crate::toolkit::text::Own;
 
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3, level AA), in hundredths.
 const LEAST: u32 = 450;
@@ -12,6 +13,12 @@ const LEAST: u32 = 450;
 pub(super) fn set(settings: &Settings, problems: &mut Vec<Problem>) -> Option<String> {
     let typed = settings.theme_options()?.get("accent")?;
     let at = At::value(Arc::from("toolkit.yaml"), KeyPath::top("theme").key("options").key("accent"));
+    if *typed == Own::Null {
+        // `accent: #0b5a5a` is an empty value with a comment
+        let instead = Some("accent: \"#0b5a5a\"".to_owned());
+        problems.push(Problem::new(at, What::Yaml(YamlTrouble::NeedsQuotes { sign: '#', instead })));
+        return None;
+    }
     let colour = typed.as_str().map(str::trim).and_then(|text| Some((text, channels(text)?)));
     let Some((text, channels)) = colour else {
         let found = typed.as_str().map_or_else(|| "no text".to_owned(), str::to_owned);

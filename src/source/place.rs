@@ -128,6 +128,8 @@ impl Known {
                 Step::Key(key) => {
                     found.node.entry(key).map(|entry| Found { node: &entry.value, key: Some(&entry.key) })
                 }
+                // a single text may stand for a list of one
+                Step::Index(0) if found.node.text().is_some() => Some(Found { node: found.node, key: found.key }),
                 Step::Index(index) => found.node.items().get(*index).map(|node| Found { node, key: None }),
             };
             found = match next {

@@ -32,6 +32,8 @@ pub struct Item {
     pub readers: Readers,
     /// Whether it names its audiences.
     pub names_audiences: bool,
+    /// Whether it names some that are not there, so that its readers are not all that were meant.
+    pub names_unknown: bool,
     /// Its place in lists.
     pub order: Option<i64>,
     /// The last part of its address, if it is not its id.

@@ -319,7 +319,8 @@ impl Facts {
                 None => names.everyone(),
             };
             if !source_ids.contains(&fact.source) {
-                unknown(&mut resolver, "source", None, "source", &fact.source, &source_ids);
+                let path = fact.entry.key("source");
+                unknown(&mut resolver, path, "source", &fact.source, &source_ids);
             }
             for (key, list) in [("also", &mut fact.also.0), ("see_also", &mut fact.see_also.0)] {
                 retain_known(&mut resolver, key, "source", list, &source_ids);
@@ -356,27 +357,14 @@ impl Sources {
     }
 }
 
-fn unknown(
-    resolver: &mut Resolver<'_>,
-    key: &str,
-    index: Option<usize>,
-    kind: &'static str,
-    id: &Id,
-    known: &HashSet<Id>,
-) {
-    let mut path = resolver.base.clone().key(key);
-    if let Some(index) = index {
-        path = path.index(index);
-    }
+fn unknown(resolver: &mut Resolver<'_>, path: KeyPath, kind: &'static str, id: &Id, known: &HashSet<Id>) {
     let why = ReferenceTrouble::Unknown { known: near(id, known) };
     resolver.tell(path, What::UnknownReference { kind, id: id.to_string(), why });
 }
 
 fn retain_known(resolver: &mut Resolver<'_>, key: &str, kind: &'static str, list: &mut Vec<Id>, known: &HashSet<Id>) {
-    let one = list.len() == 1;
     for (n, id) in list.iter().enumerate().filter(|(_, id)| !known.contains(*id)) {
-        // a single text stands for a list of one: then there is no entry to point at, and the path ends at the key
-        unknown(resolver, key, (!one).then_some(n), kind, id, known);
+        unknown(resolver, resolver.base.clone().key(key).index(n), kind, id, known);
     }
     list.retain(|id| known.contains(id));
 }
@@ -547,7 +535,9 @@ struct Place {
 fn finish(parts: Parts, place: Place, resolver: &mut Resolver<'_>) -> Guarded<Item> {
     let common = parts.common;
     let everyone = resolver.names.everyone();
+    let told = resolver.problems.len();
     let mut readers = common.audiences.as_ref().map_or(everyone, |names| resolver.audiences("audiences", names));
+    let names_unknown = resolver.problems.len() > told;
     let by_audience = matches!(place.kind, Kind::Message | Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion);
     if by_audience && !resolver.names.general {
         readers = readers.without(Readers::only(Reader::GENERAL));
@@ -564,6 +554,7 @@ fn finish(parts: Parts, place: Place, resolver: &mut Resolver<'_>) -> Guarded<It
         summary: common.summary.map(|text| resolver.text("summary", text)),
         readers,
         names_audiences: common.audiences.is_some(),
+        names_unknown,
         order: common.order,
         slug: common.slug,
         aliases: common.aliases,

@@ -253,6 +253,14 @@ impl<'a> Cutter<'a, '_> {
             } else if word.len() < name.len()
                 && !matches!(self.names.readers(word), Named::Nobody(AudienceTrouble::Admonition { .. }))
             {
+                // one name of several words is one slip
+                if matches!(self.names.readers(word), Named::Nobody(AudienceTrouble::Unknown { .. }))
+                    && let Named::Nobody(trouble) = self.names.readers(name)
+                {
+                    let at = self.at(span.clone());
+                    self.out.problems.push(Problem::new(at, What::UnknownAudience(trouble)));
+                    continue;
+                }
                 let text = name[word.len()..].trim().to_owned();
                 let rest = span.end - text.len()..span.end;
                 self.tell(rest, TailoringTrouble::StrayText { text });

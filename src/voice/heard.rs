@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::markdown::Locator;
-use super::prose::{Block, BlockKind, Prose};
+use super::prose::{Block, BlockKind, Mark, MarkKind, Prose};
 use crate::finding::{At, KeyPath};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
@@ -104,6 +104,28 @@ impl HeardText {
     #[must_use]
     pub fn at(&self, range: std::ops::Range<usize>) -> At {
         self.locator.at(self.prose.span(range))
+    }
+
+    /// The place of something special, with all of its link.
+    #[must_use]
+    pub fn at_mark(&self, mark: &Mark) -> At {
+        self.locator.at(mark.span)
+    }
+
+    /// Where it uses facts, by their numbers in the toolkit.
+    pub fn facts(&self) -> impl Iterator<Item = (usize, &Mark)> {
+        self.prose.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::FactReads(n) | MarkKind::FactWords(n) => Some((n as usize, mark)),
+            _ => None,
+        })
+    }
+
+    /// Where it uses fill-ins, by their numbers in the toolkit.
+    pub fn locals(&self) -> impl Iterator<Item = (usize, &Mark)> {
+        self.prose.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::LocalValue(n) | MarkKind::LocalWords(n) => Some((n as usize, mark)),
+            _ => None,
+        })
     }
 }
 

@@ -87,6 +87,12 @@ pub fn body(cut: &Cut<'_>, setting: Setting<'_>, context: &Context<'_>, problems
 /// The first block of `text` behind byte `from`: what an accept in front of it covers.
 #[must_use]
 pub fn next_block(text: &str, from: usize) -> Range<usize> {
+    let mut from = from;
+    // another note, or any other comment, is no block of its own
+    while let Some(comment) = text.get(from..).map(str::trim_start).filter(|rest| rest.starts_with("<!--")) {
+        let Some(length) = comment.find("-->") else { break };
+        from = text.len() - comment.len() + length + 3;
+    }
     let rest = text.get(from..).unwrap_or_default();
     let first = Parser::new_ext(rest, OPTIONS).into_offset_iter().next();
     first.map_or(text.len()..text.len(), |(_, range)| range.start + from..range.end + from)
@@ -152,6 +158,7 @@ struct Writer<'a, 'p> {
     open_links: Vec<OpenLink>,
     picture: Option<Picture>,
     in_fence: bool,
+    in_code: bool,
     /// The heads of the table that is open.
     columns: Vec<Alignment>,
     column: usize,
@@ -233,6 +240,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             open_links: Vec::new(),
             picture: None,
             in_fence: false,
+            in_code: false,
             columns: Vec::new(),
             column: 0,
             in_head: false,
@@ -342,6 +350,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             TagEnd::BlockQuote(Some(_)) => self.close("</aside>\n"),
             TagEnd::CodeBlock => {
                 self.in_fence = false;
+                self.in_code = false;
                 self.push("</code></pre>\n");
             }
             TagEnd::List(false) => self.close("</ul>\n"),
@@ -443,6 +452,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
         }
         if self.braces
+            && !self.in_code
             && let Some(at) = text.find("{{").or_else(|| text.find("{%"))
         {
             let start = (range.start + at).min(range.end);
@@ -452,8 +462,10 @@ impl<'a, 'p> Writer<'a, 'p> {
                 Some([b'{', _]) => "{{ … }}",
                 _ => "{% … %}",
             };
-            let end = rest.find(['}', '\n']).map_or(start + 2, |at| start + at);
-            self.tell(start..end.max(start + 2), What::ForeignSyntax { what });
+            let line = rest.lines().next().unwrap_or_default();
+            let close = if what == "{% … %}" { "%}" } else { "}}" };
+            let length = line.find(close).map_or(line.trim_end().len(), |at| at + close.len());
+            self.tell(start..start + length, What::ForeignSyntax { what });
         }
     }
 
@@ -544,6 +556,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.in_fence = matches!(kind, CodeBlockKind::Fenced(_));
+        self.in_code = true;
         self.push("<pre tabindex=\"0\"><code>");
     }
 
@@ -642,9 +655,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             _ => (None, None),
         };
         if let Some((text, kind)) = put_in {
-            prose.put_in(text, range, kind);
+            prose.put_in(text, range.clone(), kind);
         }
-        prose.enter_link(own);
+        prose.enter_link(own, range);
     }
 
     fn open_anchor(&mut self, target: &Target, title: &str, link: u32) {
@@ -741,7 +754,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     fn start_picture(&mut self, typed: &str, title: &str, range: Range<usize>) {
         let (destination, problem) = references::read(typed, &self.context.locator.file, self.context.toolkit);
         if let Some(prose) = &mut self.prose {
-            prose.enter_link(Some(MarkKind::Alt));
+            prose.enter_link(Some(MarkKind::Alt), range.clone());
         }
         let mut html = String::new();
         let gap = match (destination, problem) {

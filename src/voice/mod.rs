@@ -19,7 +19,7 @@ pub mod sign_off;
 mod tests;
 mod visible;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,13 +33,14 @@ pub use phrase::Phrase;
 use crate::finding::{KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
-use crate::toolkit::edition::{Guarded, Key, View};
+use crate::toolkit::edition::{Coached, Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
 use crate::toolkit::item::{Item, Own};
 use crate::toolkit::partner::Partner;
 use blocks::{Part, PartText};
 use markdown::{Context, Setting};
 use origin::Cut;
+use references::Target;
 
 /// All texts of a toolkit as one edition tells them.
 #[derive(Debug, Default)]
@@ -63,6 +64,8 @@ pub struct Told {
     pub texts: Texts,
     /// The comments and entries that accept findings.
     pub accepts: Box<[Accept]>,
+    /// Where its coaching leads, in every edition: for those who look for what nothing names.
+    pub coached_targets: Coached<Box<[Target]>>,
 }
 
 /// A body as some readers read it.
@@ -103,6 +106,8 @@ pub struct ToldPartner {
     pub does: Option<Phrase>,
     /// What it says, once approved; in the partners edition also before.
     pub says: Option<Phrase>,
+    /// Where what it says leads, approved or not.
+    pub coached_targets: Coached<Box<[Target]>>,
 }
 
 impl Told {
@@ -308,7 +313,7 @@ fn tell_body(
         Kind::Faq | Kind::TalkingPoint | Kind::ToughQuestion | Kind::Win => Setting::Among(&item.id),
     };
     let teller = Teller { item, view, sight, context: &context, setting };
-    let (body, without_coaching) = if separable::parts(&parts) {
+    let Bodies { body, without_coaching, with_coaching } = if separable::parts(&parts) {
         teller.by_part(&parts, problems, heard)
     } else {
         teller.by_version(&parts, problems, heard)
@@ -317,10 +322,20 @@ fn tell_body(
         Setting::Alone => 1,
         Setting::Among(_) => 2,
     };
-    for version in &body {
-        tell_skips(&version.parts, first, &locator, problems);
+    let open = without_coaching.as_ref().unwrap_or(&body);
+    let coached = if without_coaching.is_some() { &body } else { &with_coaching };
+    for version in open {
+        tell_skips(&version.parts, first, |_| true, &locator, problems);
     }
-    Told { body, without_coaching, texts: Box::default(), accepts }
+    let targets = headings_and_links(coached).1;
+    let coached_targets = Coached::new(targets.into());
+    if !coached.is_empty() {
+        let read: HashSet<(u32, u32)> = headings_and_links(open).0.into_iter().collect();
+        for version in coached {
+            tell_skips(&version.parts, first, |span| !read.contains(&span), &locator, problems);
+        }
+    }
+    Told { body, without_coaching, texts: Box::default(), accepts, coached_targets }
 }
 
 struct Teller<'a> {
@@ -357,7 +372,12 @@ impl Teller<'_> {
         };
         let (shown, open) = (self.shown(parts), open(parts));
         let versions = |of: &[usize]| self.choices(parts, of).into_iter().map(make).collect();
-        (versions(&shown), (open.len() < shown.len()).then(|| versions(&open)))
+        let all: Vec<usize> = (0..parts.len()).collect();
+        Bodies {
+            body: versions(&shown),
+            without_coaching: (open.len() < shown.len()).then(|| versions(&open)),
+            with_coaching: if shown.len() < all.len() { versions(&all) } else { Box::default() },
+        }
     }
 
     /// Parts that cannot be read alone: each version is read as a whole.
@@ -365,7 +385,7 @@ impl Teller<'_> {
         let coaching = parts.iter().any(|part| matches!(part.text, PartText::Coaching(_)));
         let shown = self.shown(parts);
         let with_coaching = shown.len() == parts.len() && coaching;
-        let mut without_coaching = None;
+        let (mut without_coaching, mut coached) = (None, Box::default());
         if coaching {
             // read once more: without coaching for those who measure or sign it, or with it for what is wrong in it
             let all: Vec<usize> = if with_coaching { open(parts) } else { (0..parts.len()).collect() };
@@ -380,7 +400,11 @@ impl Teller<'_> {
                 self.hear(told.prose, readers, !with_coaching, heard.as_deref_mut());
                 others.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
             }
-            without_coaching = with_coaching.then(|| others.into());
+            if with_coaching {
+                without_coaching = Some(others.into());
+            } else {
+                coached = others.into();
+            }
         }
         let mut versions = Vec::new();
         for (readers, chosen) in self.choices(parts, &shown) {
@@ -389,7 +413,7 @@ impl Teller<'_> {
             self.hear(told.prose, readers, with_coaching, heard.as_deref_mut());
             versions.push(Version { readers, parts: [Arc::new(told.fragment)].into() });
         }
-        (versions.into(), without_coaching)
+        Bodies { body: versions.into(), without_coaching, with_coaching: coached }
     }
 
     /// A whole version is heard; with coaching in it, it is none of those that are measured.
@@ -445,8 +469,22 @@ impl Teller<'_> {
     }
 }
 
-/// A body as the edition shows it, and without its coaching where it shows some.
-type Bodies = (Box<[Version]>, Option<Box<[Version]>>);
+/// A body in its versions.
+struct Bodies {
+    /// As the edition shows it.
+    body: Box<[Version]>,
+    /// Without its coaching, where `body` has some.
+    without_coaching: Option<Box<[Version]>>,
+    /// With its coaching, where it has some and `body` has none: to be checked, not to be shown.
+    with_coaching: Box<[Version]>,
+}
+
+/// Where the headings of all versions stand, and where their links lead.
+fn headings_and_links(versions: &[Version]) -> (Vec<(u32, u32)>, Vec<Target>) {
+    let parts = || versions.iter().flat_map(|version| &version.parts);
+    let headings = parts().flat_map(|part| &part.headings).map(|heading| heading.span).collect();
+    (headings, parts().flat_map(|part| &part.links).map(|link| link.target.clone()).collect())
+}
 
 /// The numbers of the parts that are no coaching.
 fn open(parts: &[Part<'_>]) -> Vec<usize> {
@@ -461,11 +499,17 @@ fn any_text<'a, 'b>(text: &'b PartText<'a>) -> &'b Cut<'a> {
     }
 }
 
-/// Headings that skip a level; `above` is the level of what stands above the body.
-fn tell_skips(parts: &[Arc<Fragment>], above: u8, locator: &Locator, problems: &mut Vec<Problem>) {
+/// Headings that skip a level, of those at places that are asked for; `above` is the level of what stands above the body.
+fn tell_skips(
+    parts: &[Arc<Fragment>],
+    above: u8,
+    asked: impl Fn((u32, u32)) -> bool,
+    locator: &Locator,
+    problems: &mut Vec<Problem>,
+) {
     let mut last = above;
     for heading in parts.iter().flat_map(|part| &part.headings) {
-        if heading.level > last + 1 {
+        if heading.level > last + 1 && asked(heading.span) {
             let what = What::HeadingSkip { from: last, to: heading.level };
             problems.push(Problem::new(locator.at(heading.span), what));
         }
@@ -526,7 +570,9 @@ fn tell_partner(
     let approved = partner.approved().is_some();
     // what is not approved is read in every edition, and told in the partners' alone
     let says = said.map(|text| read(text, "says", !approved, problems));
-    ToldPartner { does, says: says.filter(|_| approved || view.key().is_some()) }
+    let targets = says.iter().flat_map(|says| says.links()).map(|link| link.target.clone()).collect();
+    let says = says.filter(|_| approved || view.key().is_some());
+    ToldPartner { does, says, coached_targets: Coached::new(targets) }
 }
 
 /// Where a text of a profile or a member stands, and who reads it.

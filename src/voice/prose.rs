@@ -71,6 +71,8 @@ pub struct Mark {
     pub range: Range<usize>,
     /// Why.
     pub kind: MarkKind,
+    /// The bytes of the source that it came from: of a link all of it, its brackets and address, too.
+    pub span: (u32, u32),
 }
 
 /// Why a stretch is special.
@@ -178,7 +180,7 @@ pub(super) struct Recorder<'a> {
     /// Whether the last block goes on.
     open: bool,
     /// The links that are open: where they began, and what they are.
-    links: Vec<(usize, Option<MarkKind>)>,
+    links: Vec<(usize, Option<(MarkKind, (u32, u32))>)>,
 }
 
 impl<'a> Recorder<'a> {
@@ -327,22 +329,24 @@ impl<'a> Recorder<'a> {
         if self.prose.text.len() == at {
             self.prose.text.push(HOLE);
         }
-        self.prose.marks.push(Mark { range: at..self.prose.text.len(), kind });
+        let span = (narrow(span.start), narrow(span.end));
+        self.prose.marks.push(Mark { range: at..self.prose.text.len(), kind, span });
         self.end();
     }
 
-    /// A link or a picture begins; `None` is one whose words are like any others.
-    pub(super) fn enter_link(&mut self, kind: Option<MarkKind>) {
+    /// A link or a picture begins, which stands at `range` of what is read; `None` is one whose words are like any others.
+    pub(super) fn enter_link(&mut self, kind: Option<MarkKind>, range: Range<usize>) {
         let at = self.begin();
-        self.links.push((at, kind));
+        let span = self.cut.span(range);
+        self.links.push((at, kind.map(|kind| (kind, (narrow(span.start), narrow(span.end))))));
     }
 
     /// A link or a picture ends.
     pub(super) fn leave_link(&mut self) {
-        if let Some((from, Some(kind))) = self.links.pop()
+        if let Some((from, Some((kind, span)))) = self.links.pop()
             && from < self.prose.text.len()
         {
-            self.prose.marks.push(Mark { range: from..self.prose.text.len(), kind });
+            self.prose.marks.push(Mark { range: from..self.prose.text.len(), kind, span });
         }
     }
 
@@ -356,6 +360,7 @@ impl<'a> Recorder<'a> {
 /// Marks addresses of web and mail that stand in the text as they are.
 fn mark_addresses(prose: &mut Prose) {
     let text = &prose.text;
+    let mut found = Vec::new();
     if !text.contains("://") && !text.contains('@') && !text.contains("www.") {
         return;
     }
@@ -366,9 +371,11 @@ fn mark_addresses(prose: &mut Prose) {
         let bare = token.trim_end_matches(['.', ':', '!', '?', '\'', '"', '…']);
         let mail = bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         if bare.contains("://") || bare.starts_with("www.") || mail {
-            prose.marks.push(Mark { range: at..at + bare.len(), kind: MarkKind::Address });
+            let range = at..at + bare.len();
+            found.push(Mark { span: prose.span(range.clone()), range, kind: MarkKind::Address });
         }
     }
+    prose.marks.append(&mut found);
 }
 
 /// Whether a sign is not read as it stands.

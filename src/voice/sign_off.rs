@@ -5,6 +5,7 @@
 //! key a text stands. What does not: emphasis, line breaks, comments, addresses, marks of sources, the theme's words, and
 //! coaching, which the audience does not read.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::fragment::{Fill, Fragment, escape, lines};
@@ -12,6 +13,7 @@ use super::references::Target;
 use super::{Fingerprint, Phrase, Voice};
 use crate::toolkit::Toolkit;
 use crate::toolkit::approval::Approval;
+use crate::toolkit::edition::{Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
 
 /// The kinds of items that are signed.
@@ -54,6 +56,18 @@ impl Signable {
         match self {
             Self::Item(n) => toolkit.all_items().get(n).map(|item| item.for_checks().name()).unwrap_or_default(),
             Self::Ask(reader) => format!("{ASKS}/{}", toolkit.reader_name(reader)),
+        }
+    }
+
+    /// Whether `view` shows it.
+    #[must_use]
+    pub fn is_shown(self, toolkit: &Toolkit, view: &View) -> bool {
+        match self {
+            Self::Item(n) => toolkit.all_items().get(n).is_some_and(|item| item.for_view(view).is_ok()),
+            Self::Ask(reader) => {
+                let ask = toolkit.audience_of(reader).and_then(|audience| audience.ask.as_ref());
+                ask.is_some_and(|ask| !ask.trim().is_empty())
+            }
         }
     }
 
@@ -199,14 +213,68 @@ pub fn standing<'a>(
     role: &str,
     today: Fingerprint,
 ) -> Standing<'a> {
+    let given = approvals.iter();
+    latest(given.filter(|given| *given.item == *item && *given.audience == *audience && *given.by == *role), today)
+}
+
+fn latest<'a>(given: impl Iterator<Item = &'a Approval> + Clone, today: Fingerprint) -> Standing<'a> {
     let today = today.to_string();
-    let given =
-        || approvals.iter().filter(|given| *given.item == *item && *given.audience == *audience && *given.by == *role);
     // `max_by_key` gives the last of several
-    if let Some(signed) = given().filter(|given| *given.text == *today).max_by_key(|given| given.on.0) {
+    if let Some(signed) = given.clone().filter(|given| *given.text == *today).max_by_key(|given| given.on.0) {
         return Standing::Signed(signed);
     }
-    given().max_by_key(|given| given.on.0).map_or(Standing::Missing, Standing::Changed)
+    given.max_by_key(|given| given.on.0).map_or(Standing::Missing, Standing::Changed)
+}
+
+/// All sign-offs by what they are of, for whoever asks for many of them.
+#[derive(Debug)]
+pub struct SignOffs<'a>(HashMap<(&'a str, &'a str, &'a str), Vec<(usize, &'a Approval)>>);
+
+impl<'a> SignOffs<'a> {
+    /// Sorts the sign-offs in the order of their file.
+    #[must_use]
+    pub fn new(approvals: &'a [Approval]) -> Self {
+        let mut all: HashMap<_, Vec<_>> = HashMap::new();
+        for (n, given) in approvals.iter().enumerate() {
+            all.entry((&*given.item, &*given.audience, &*given.by)).or_default().push((n, given));
+        }
+        Self(all)
+    }
+
+    /// What `role` signed of `item` for `audience`, each with its number in the file.
+    #[must_use]
+    pub fn given<'b>(&'b self, item: &'b str, audience: &'b str, role: &'b str) -> &'b [(usize, &'a Approval)] {
+        self.0.get(&(item, audience, role)).map_or(&[], Vec::as_slice)
+    }
+
+    /// As [`standing`], without looking through the whole file.
+    #[must_use]
+    pub fn standing(&self, item: &str, audience: &str, role: &str, today: Fingerprint) -> Standing<'a> {
+        latest(self.given(item, audience, role).iter().map(|(_, given)| *given), today)
+    }
+}
+
+/// A role that is asked to sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// As typed.
+    pub role: &'a str,
+    /// Whether nothing is published without it.
+    pub required: bool,
+}
+
+/// The roles that are asked to sign what `reader` reads: the required ones, then its profile's reviewers; each once.
+#[must_use]
+pub fn asked(reader: Reader, toolkit: &Toolkit) -> Vec<Asked<'_>> {
+    let reviewers = toolkit.audience_of(reader).map_or(&[][..], |audience| audience.reviewers.open(Key::for_checks()));
+    let required = toolkit.settings.approvals.required.iter().map(|role| Asked { role, required: true });
+    let mut all: Vec<Asked<'_>> = Vec::new();
+    for asked in required.chain(reviewers.iter().map(|role| Asked { role, required: false })) {
+        if !all.iter().any(|other| other.role == asked.role) {
+            all.push(asked);
+        }
+    }
+    all
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod contradiction;
 mod contrast;
 mod drift;
 mod duplicate_id;
+mod expired_fact;
+mod fact_not_for_audience;
 mod figure_first;
 mod figure_mismatch;
 mod figure_retyped;
@@ -27,26 +29,36 @@ mod heading_skip;
 mod held_back_figure;
 mod lead_too_long;
 mod missing_alt;
+mod missing_ask;
 mod missing_file;
 mod missing_key;
 mod no_base_url;
 mod not_utf8;
+mod order_gap;
+mod orphan;
 mod picture_place;
 mod raw_html;
 mod reading_grade;
+mod review_overdue;
 mod sheet_too_long;
 mod slogan_in_heading;
 mod sound_bite;
 mod spoken_length;
+mod stale_approval;
+mod story_consent;
 mod tailoring;
 mod template;
 mod too_large;
+mod unanswered_concern;
 mod uncited_figure;
+mod unfilled;
 mod unknown_audience;
 mod unknown_file;
 mod unknown_key;
 mod unknown_reference;
+mod unpaired_fact;
 mod unreadable;
+mod unsigned;
 mod unused_accept;
 mod yaml;
 
@@ -72,13 +84,20 @@ pub static ALL: &[&Rule] = &[
     &unknown_file::RULE,
     &foreign_syntax::RULE,
     // answers
+    &unanswered_concern::RULE,
+    &missing_ask::RULE,
     &lead_too_long::RULE,
+    &orphan::RULE,
+    &order_gap::RULE,
     // facts
     &uncited_figure::RULE,
     &figure_mismatch::RULE,
     &figure_retyped::RULE,
     &forbidden_wording::RULE,
     &held_back_figure::RULE,
+    &expired_fact::RULE,
+    &unpaired_fact::RULE,
+    &fact_not_for_audience::RULE,
     &figure_first::RULE,
     // words
     &avoided_term::RULE,
@@ -93,6 +112,12 @@ pub static ALL: &[&Rule] = &[
     &sheet_too_long::RULE,
     // reading
     &reading_grade::RULE,
+    // sign-off
+    &unsigned::RULE,
+    &stale_approval::RULE,
+    &review_overdue::RULE,
+    &unfilled::RULE,
+    &story_consent::RULE,
     // web
     &broken_link::RULE,
     &broken_anchor::RULE,

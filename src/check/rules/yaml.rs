@@ -67,6 +67,12 @@ fn words(problem: &Problem) -> Option<Words> {
                 None => words.help("put the whole text between quotation marks"),
             }
         }
+        YamlTrouble::QuoteInside { sign, instead } => {
+            let mark = if *sign == '\'' { "an apostrophe" } else { "a quotation mark" };
+            Words::new(format!("{mark} inside this text ends it too soon"))
+                .label("the text begins with the same mark")
+                .help(format!("write {}", typed(instead)))
+        }
         YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
         YamlTrouble::NeverClosed(sign) => never_closed(*sign),
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")

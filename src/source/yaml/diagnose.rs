@@ -185,8 +185,12 @@ impl Case<'_> {
         if !special || (line.key.is_none() && line.value.start == line.span.start + line.indent && sign != '@') {
             return self.flow_sign(line);
         }
-        let instead = Some(self.instead(line, value));
         let span = line.value.start..line.value.start + sign.len_utf8();
+        if let ('"' | '\'', Some(inner)) = (sign, value[1..].strip_suffix(sign)) {
+            let instead = self.instead(line, inner);
+            return Some(Slip::new(span, YamlTrouble::QuoteInside { sign, instead }));
+        }
+        let instead = Some(self.instead(line, value));
         Some(Slip::new(span, YamlTrouble::NeedsQuotes { sign, instead }))
     }
 

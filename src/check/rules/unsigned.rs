@@ -1,0 +1,120 @@
+//! `unsigned`: a text that a role was asked to sign and has not.
+
+use std::sync::Arc;
+
+use crate::check::{Fixed, Found, Group, Levels, Reads, Rule, Whole, Words};
+use crate::finding::{At, KeyPath, Severity};
+use crate::toolkit::edition::Key;
+use crate::toolkit::id::Readers;
+use crate::voice::sign_off::{Asked, SignOffs, Signable, asked};
+
+/// See `docs`.
+pub static RULE: Rule = Rule {
+    name: "unsigned",
+    group: Group::SignOff,
+    severity: Levels::by_stage(Severity::Note, Severity::Error),
+    fixed: Fixed::Nothing,
+    reads: Reads::Toolkit(look),
+    docs: r#"
+A text that a role is asked to sign and has not signed: a note, and an error when publishing if the role is required.
+
+### Why
+A partner who did not see a text will say so in public. Signed are messages, questions, talking points and each audience's
+ask, each version by itself. The roles of `approvals: {required: […]}` in toolkit.yaml have to sign before anything is
+published; a profile's `reviewers` are asked, too, and hold up nothing.
+
+### Wrong
+```yaml toolkit.yaml
+title: Our toolkit
+general: false
+approvals: {required: [coordinator]}
+```
+```yaml content/audiences/police.yaml
+name: Police
+ask: Refer people.
+```
+
+### Right
+```yaml toolkit.yaml
+title: Our toolkit
+general: false
+approvals: {required: [coordinator]}
+```
+```yaml content/audiences/police.yaml
+name: Police
+ask: Refer people.
+```
+```yaml content/approvals.yaml
+approvals:
+  - item: audiences/police
+    audience: police
+    by: coordinator
+    on: 2026-11-01
+    text: "2d0af2bdeeba8905f02d897e252cbaf3"
+```
+"#,
+};
+
+fn look(whole: &Whole<'_>, found: &mut Found) {
+    let toolkit = whole.toolkit;
+    let sign_offs = SignOffs::new(toolkit.approvals.open(Key::for_checks()));
+    let all: Vec<_> = toolkit.everyone().iter().map(|reader| (reader, asked(reader, toolkit))).collect();
+    if all.iter().all(|(_, roles)| roles.is_empty()) {
+        return;
+    }
+    for what in Signable::all(toolkit).filter(|what| what.is_shown(toolkit, &whole.public())) {
+        let name = what.name(toolkit);
+        let read = what.readers(toolkit);
+        let mut missing: Vec<(Asked<'_>, Readers)> = Vec::new();
+        for (reader, roles) in all.iter().filter(|(reader, _)| read.has(*reader)) {
+            for role in roles {
+                if sign_offs.given(&name, toolkit.reader_name(*reader), role.role).is_empty() {
+                    let only = Readers::only(*reader);
+                    match missing.iter_mut().find(|(known, _)| known == role) {
+                        Some((_, readers)) => *readers = readers.and(only),
+                        None => missing.push((*role, only)),
+                    }
+                }
+            }
+        }
+        for (role, readers) in missing {
+            let words = words(role, &name, readers, read, whole);
+            found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
+        }
+    }
+}
+
+/// The first line of an item, the key of an ask.
+fn place(what: Signable, whole: &Whole<'_>) -> At {
+    match what {
+        Signable::Item(n) => {
+            let item = whole.toolkit.all_items().get(n).map(|item| Arc::clone(&item.for_checks().file));
+            At::file(item.unwrap_or_default())
+        }
+        Signable::Ask(reader) => {
+            let file = whole.toolkit.audience_of(reader).map(|audience| Arc::clone(&audience.file));
+            At::key(file.unwrap_or_default(), KeyPath::top("ask"))
+        }
+    }
+}
+
+fn words(role: Asked<'_>, name: &str, readers: Readers, read: Readers, whole: &Whole<'_>) -> Words {
+    let words = Words::new(format!("`{}` has not signed this", role.role))
+        .label("not signed")
+        .help(approve(role.role, name, readers, read, whole));
+    if role.required { words } else { words.weighs(Levels::always(Severity::Note)) }
+}
+
+/// The command that signs: for everyone at once, or for the first of a few.
+pub(super) fn approve(role: &str, name: &str, readers: Readers, read: Readers, whole: &Whole<'_>) -> String {
+    let quote = |word: &str| if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() };
+    let command = format!("onevoice approve {name} --by {}", quote(role));
+    let names: Vec<&str> = readers.iter().map(|reader| whole.toolkit.reader_name(reader)).collect();
+    match names.as_slice() {
+        [first, rest @ ..] if readers != read => {
+            let more = if rest.is_empty() { "" } else { ", and the same for the others" };
+            format!("once they have read it, type `{command} --audience {first}`{more}")
+        }
+        _ => format!("once they have read it, type `{command}`"),
+    }
+}
