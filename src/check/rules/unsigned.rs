@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::check::phrase::list;
 use crate::check::{Fixed, Found, Group, Levels, Reads, Rule, Whole, Words};
 use crate::finding::{At, KeyPath, Severity};
 use crate::toolkit::edition::Key;
@@ -77,8 +78,20 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
                 }
             }
         }
-        for (role, readers) in missing {
+        // who has to sign is told one by one; those who are only asked, together
+        let (required, asked): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(role, _)| role.required);
+        for (role, readers) in required {
             let words = words(role, &name, readers, read, whole);
+            found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
+        }
+        if let [(first, readers), others @ ..] = asked.as_slice() {
+            let mut words = words(*first, &name, *readers, read, whole);
+            if !others.is_empty() {
+                let roles: Vec<&str> = asked.iter().map(|(role, _)| role.role).collect();
+                words.message = format!("not signed by {}", list(&roles));
+                words.help = words.help.map(|help| format!("{help}; the same for the other roles"));
+            }
+            let readers = asked.iter().fold(Readers::NONE, |all, (_, readers)| all.and(*readers));
             found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
         }
     }
