@@ -20,6 +20,8 @@ pub(super) struct Cardinal {
     pub sized: bool,
     /// In words from the start.
     pub words: bool,
+    /// What the last words for a size make of it: 1,000,000 in "3 million".
+    pub scale: u64,
 }
 
 impl Reader<'_> {
@@ -58,7 +60,15 @@ impl Reader<'_> {
 
     fn in_digits(&self, at: usize) -> Cardinal {
         let Some(Piece::Digits(digits)) = self.piece(at) else {
-            return Cardinal { value: None, many: false, end: at + 1, plain_digits: None, sized: false, words: false };
+            return Cardinal {
+                value: None,
+                many: false,
+                end: at + 1,
+                plain_digits: None,
+                sized: false,
+                words: false,
+                scale: 1,
+            };
         };
         let mut read = Cardinal {
             value: digits.value,
@@ -67,6 +77,7 @@ impl Reader<'_> {
             plain_digits: (!digits.grouped && !digits.decimal).then_some(digits.count),
             sized: digits.grouped,
             words: false,
+            scale: 1,
         };
         if let Some(Piece::Digits(part)) = self.piece(at + 1)
             && part.grouped
@@ -87,7 +98,7 @@ impl Reader<'_> {
             if (money || thousand)
                 && let Some(entry) = entry
             {
-                read.scale(entry.value, 1);
+                read.grow(entry.value, 1);
             }
         }
         self.magnitudes(&mut read);
@@ -96,26 +107,36 @@ impl Reader<'_> {
     }
 
     fn in_words(&self, at: usize, between: bool) -> Cardinal {
-        let mut read =
-            Cardinal { value: Some(Amount::ZERO), many: false, end: at, plain_digits: None, sized: false, words: true };
+        let mut read = Cardinal {
+            value: Some(Amount::ZERO),
+            many: false,
+            end: at,
+            plain_digits: None,
+            sized: false,
+            words: true,
+            scale: 1,
+        };
         // what is complete ("two thousand"), and what a coming "hundred" or "thousand" still makes larger
         let (mut done, mut open) = (Amount::ZERO, None::<Amount>);
         let mut last = u64::MAX;
         loop {
-            let Some(entry) = self.entry(read.end).filter(|_| read.end == at || self.joins(read.end)) else { break };
+            let at_word = read.end + usize::from(read.end > at && self.hyphen(read.end));
+            let Some(entry) = self.entry(at_word) else { break };
             let value = entry.value;
             let amount = Amount::whole(value);
             if entry.is(Role::Cardinal) {
                 // twenty | five, hundred | five; not five | twenty, not twenty | twenty
                 let fits = open.is_none()
                     || (last >= 100 || (last >= 20 && last.is_multiple_of(10) && (1..10).contains(&value)));
-                if !fits || (read.end > at && self.starts_a_compound(read.end)) {
+                if !fits || (read.end > at && self.starts_a_compound(at_word)) {
                     break;
                 }
+                read.scale = 1;
                 open = open.unwrap_or(Amount::ZERO).plus(amount);
                 last = value;
             } else if entry.is(Role::Magnitude) {
                 read.sized = true;
+                read.scale = read.scale.saturating_mul(value);
                 let grown = open.unwrap_or(Amount::whole(1)).times(amount);
                 if value <= 100 {
                     open = grown;
@@ -123,7 +144,7 @@ impl Reader<'_> {
                 } else {
                     let Some(sum) = grown.and_then(|grown| done.plus(grown)) else {
                         read.value = None;
-                        read.end += 1;
+                        read.end = at_word + 1;
                         continue;
                     };
                     done = sum;
@@ -134,14 +155,14 @@ impl Reader<'_> {
                 && !between
                 && last >= 100
                 && last != u64::MAX
-                && self.is(read.end + 1, Role::Cardinal)
+                && self.is(at_word + 1, Role::Cardinal)
             {
                 read.end += 1;
                 continue;
             } else {
                 break;
             }
-            read.end += 1;
+            read.end = at_word + 1;
         }
         if read.value.is_some() {
             read.value = done.plus(open.unwrap_or(Amount::ZERO));
@@ -152,16 +173,10 @@ impl Reader<'_> {
         read
     }
 
-    /// Whether a word of a number goes on from the word before it: by a space or a hyphen.
-    fn joins(&self, at: usize) -> bool {
-        self.entry(at).is_some()
-    }
-
     /// "twenty one-on-one talks": the "one" belongs to what follows.
     fn starts_a_compound(&self, at: usize) -> bool {
         !self.glued(at)
-            && self.sign(at + 1) == Some('-')
-            && self.glued(at + 1)
+            && self.hyphen(at + 1)
             && !self.is(at + 2, Role::Magnitude)
             && self.glued_word(at + 2)
             && !self.unit_word(at + 2)
@@ -174,11 +189,9 @@ impl Reader<'_> {
     /// `million`, `hundred thousand` behind digits.
     fn magnitudes(&self, read: &mut Cardinal) {
         loop {
-            let hyphen = usize::from(
-                self.sign(read.end) == Some('-') && self.glued(read.end) && self.is(read.end + 1, Role::Magnitude),
-            );
+            let hyphen = usize::from(self.hyphen(read.end) && self.is(read.end + 1, Role::Magnitude));
             let Some(entry) = self.entry(read.end + hyphen).filter(|entry| entry.is(Role::Magnitude)) else { break };
-            read.scale(entry.value, 1 + hyphen);
+            read.grow(entry.value, 1 + hyphen);
         }
     }
 
@@ -205,11 +218,12 @@ impl Reader<'_> {
             plain_digits: None,
             sized: true,
             words: true,
+            scale: 1,
         };
         if self.is(at + 1, Role::Of)
             && let Some(entry) = self.entry(at + 2).filter(|entry| entry.is(Role::Crowd))
         {
-            read.scale(entry.value, 2);
+            read.grow(entry.value, 2);
         } else if first == 10 {
             return None; // "tens" alone
         }
@@ -226,12 +240,12 @@ impl Reader<'_> {
         }
         if self.is(next, Role::Article) {
             next += 1;
-        } else if self.sign(next) == Some('-') && self.glued(next) {
+        } else if self.hyphen(next) {
             next += 1;
         }
         let size = self.entry(next).filter(|entry| entry.is(Role::Magnitude))?;
         let value = Amount::fraction(1, u128::from(part.value)).and_then(|part| part.times(Amount::whole(size.value)));
-        Some(Cardinal { value, many: false, end: next + 1, plain_digits: None, sized: true, words: true })
+        Some(Cardinal { value, many: false, end: next + 1, plain_digits: None, sized: true, words: true, scale: 1 })
     }
 
     /// `2/3` at this piece: the fraction and how many pieces it takes.
@@ -256,8 +270,9 @@ impl Cardinal {
         self.end += pieces;
     }
 
-    fn scale(&mut self, by: u64, pieces: usize) {
+    fn grow(&mut self, by: u64, pieces: usize) {
         self.value = self.value.and_then(|value| value.times(Amount::whole(by)));
+        self.scale = self.scale.saturating_mul(by);
         self.plain_digits = None;
         self.sized = true;
         self.end += pieces;

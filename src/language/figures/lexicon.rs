@@ -43,6 +43,8 @@ pub(super) enum Role {
     Clock,
     ClockBefore,
     HalfClock,
+    YearBefore,
+    From,
     Label,
     LabelWithStop,
     WeakLabel,
@@ -57,7 +59,6 @@ pub(super) enum Role {
     AgeAfter,
     AgeLimit,
     AgedPeople,
-    AgedSubject,
     Turned,
     His,
     DecadePart,
@@ -73,6 +74,7 @@ pub(super) enum Role {
     Than,
     By,
     The,
+    Prefix,
     Nearly,
     PartAfter,
     HalfOf,
@@ -90,7 +92,7 @@ pub(super) enum Role {
 }
 
 /// Roles by which a text can hold a number without a digit: without one of these words nothing else is looked at.
-const STARTERS: [Role; 12] = [
+const STARTERS: [Role; 13] = [
     Role::Cardinal,
     Role::Magnitude,
     Role::Crowd,
@@ -103,6 +105,7 @@ const STARTERS: [Role; 12] = [
     Role::Manifold,
     Role::Fold,
     Role::Folded,
+    Role::Percentage, // "a percentage point"
 ];
 
 /// The words of one role, as the file lists them.

@@ -1,172 +1,78 @@
-//! Goes through the pieces of a text and asks, at each that can begin a number, what the number is of.
+//! Goes through a text once and asks, at each piece, whether a number starts there and what it is a number of.
 
 use std::ops::Range;
 
+use super::cardinal::Cardinal;
 use super::lexicon::{Entry, Role};
 use super::token::{Piece, Token};
-use super::{Amount, Kind, Number, Value, names, shares, times, units};
+use super::{Kind, Number, Value};
 
-/// The pieces of a text, to be looked at from any place.
-pub(super) struct Reader<'a> {
-    pub text: &'a str,
-    tokens: &'a [Token],
+/// A text in pieces. All questions about what stands where are asked of it; all look a few pieces around, never further.
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub tokens: &'t [Token],
 }
 
-/// A number as it was read: its pieces, and what it is.
-#[derive(Clone, Copy, Debug)]
+/// A number and the pieces that it takes.
+#[derive(Clone, Debug)]
 pub(super) struct Read {
-    /// Its first piece, and the one behind its last.
-    pub pieces: (usize, usize),
-    pub kind: Kind,
+    pub from: usize,
+    pub end: usize,
+    /// `None` for what looks like a number and is none: "one another".
+    pub kind: Option<Kind>,
     pub value: Value,
     pub unit: Option<&'static str>,
+    /// The piece that is counted.
+    pub counted: Option<usize>,
+    /// Named by a word before it, which may name the next as well: "pages 12 and 15".
+    pub led: bool,
+    /// The unit stands behind it and may be that of the number before: "30, 60 and 90 days".
+    pub lends: bool,
 }
 
 impl Read {
-    pub(super) const fn new(from: usize, to: usize, kind: Kind, value: Value) -> Self {
-        Self { pieces: (from, to), kind, value, unit: None }
+    pub(super) fn new(from: usize, end: usize, kind: Kind, value: Value) -> Self {
+        Self { from, end, kind: Some(kind), value, unit: None, counted: None, led: false, lends: false }
     }
 
-    pub(super) const fn of(mut self, unit: Option<&'static str>) -> Self {
-        self.unit = unit;
-        self
+    pub(super) fn unit(self, unit: Option<&'static str>) -> Self {
+        Self { unit, ..self }
+    }
+
+    pub(super) fn led(self) -> Self {
+        Self { led: true, ..self }
+    }
+
+    pub(super) fn lends(self) -> Self {
+        Self { lends: true, ..self }
+    }
+
+    fn nothing(from: usize, end: usize) -> Self {
+        Self { kind: None, ..Self::new(from, end, Kind::Count, Value::Unread) }
     }
 }
 
-/// An amount, or a range of two: `40`, `40 to 50`, `40–50`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Much {
-    pub value: Value,
-    /// The piece behind it.
-    pub end: usize,
-    /// Digits and nothing else, and how many.
-    pub plain_digits: Option<usize>,
-    /// With a word or a sign for a size.
-    pub sized: bool,
-    pub words: bool,
-}
-
-/// All numbers of a text that was cut into `tokens`.
 pub(super) fn scan(text: &str, tokens: &[Token]) -> Vec<Number> {
     let reader = Reader { text, tokens };
-    let mut found = Vec::new();
+    let mut found: Vec<Read> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match reader.number(at) {
-            Some(read) => {
-                found.extend(reader.finish(read));
-                at = read.pieces.1.max(at + 1);
+        if let Some(read) = reader.number(at) {
+            at = read.end.max(at + 1);
+            if read.kind.is_some() {
+                let before = found.last();
+                let read = reader.follow(before, read);
+                found.push(read);
             }
-            None => at += 1,
+        } else {
+            at += 1;
         }
     }
-    found
+    reader.lend(&mut found);
+    found.into_iter().filter_map(|read| reader.finish(read)).collect()
 }
 
-impl<'a> Reader<'a> {
-    /// What the number is of that begins at this piece.
-    fn number(&self, at: usize) -> Option<Read> {
-        let piece = self.piece(at)?;
-        if let Piece::Sign(sign) = piece {
-            return if units::is_currency(sign) { units::money(self, at) } else { times::phone_in_brackets(self, at) };
-        }
-        if matches!(piece, Piece::Code) {
-            return None;
-        }
-        names::name(self, at)
-            .or_else(|| times::moment(self, at))
-            .or_else(|| shares::share(self, at))
-            .or_else(|| times::multiple(self, at))
-            .or_else(|| self.amount(at))
-            .or_else(|| times::ordinal(self, at))
-    }
-
-    /// An amount of something: its unit is behind it.
-    fn amount(&self, at: usize) -> Option<Read> {
-        let much = self.much(at)?;
-        if much.words && matches!(much.value, Value::One(one) if one == Amount::whole(1)) && !self.counts_one(at, &much)
-        {
-            return None;
-        }
-        units::with_unit(self, at, &much).or_else(|| Some(Read::new(at, much.end, Kind::Count, much.value)))
-    }
-
-    /// "one" is a number where something is counted or measured: not in "no one", "one of us", "one day at a time".
-    fn counts_one(&self, at: usize, much: &Much) -> bool {
-        let next = self.entry(much.end);
-        let before = at.checked_sub(1).and_then(|before| self.entry(before));
-        !before.is_some_and(|entry| entry.is(Role::OneBefore))
-            && !next.is_some_and(|entry| entry.is(Role::OneAfter) || entry.is(Role::Function))
-            && matches!(self.piece(much.end), Some(Piece::Word(_) | Piece::Sign('%' | '-')))
-    }
-
-    /// A number, or a range of two.
-    pub(super) fn much(&self, at: usize) -> Option<Much> {
-        let between = at > 0 && self.is(at - 1, Role::Between);
-        let first = self.cardinal(at, between)?;
-        let one = |value: Option<Amount>, many: bool| match value {
-            None => Value::Unread,
-            Some(amount) if many => Value::Many(amount),
-            Some(amount) => Value::One(amount),
-        };
-        let mut much = Much {
-            value: one(first.value, first.many),
-            end: first.end,
-            plain_digits: first.plain_digits,
-            sized: first.sized,
-            words: first.words,
-        };
-        let dash = self.sign(first.end).is_some_and(|sign| matches!(sign, '-' | '–' | '—')) && !first.words;
-        let to = self.is(first.end, Role::To) || between && self.is(first.end, Role::And);
-        if (dash && self.glued(first.end) || dash && self.sign(first.end) != Some('-') || to)
-            && let Some(second) = self.cardinal(first.end + 1, false).filter(|second| !second.many)
-            && let (Some(low), Some(high), false) = (first.value, second.value, first.many)
-            && self.starts_number(first.end + 1)
-            && low < high
-        {
-            much.value = Value::Between(low, high);
-            much.end = second.end;
-            much.plain_digits = None;
-            much.sized |= second.sized;
-        }
-        Some(much)
-    }
-
-    /// Whether a range can go on here: with a digit or a number word, not with "a".
-    fn starts_number(&self, at: usize) -> bool {
-        matches!(self.piece(at), Some(Piece::Digits(_))) || self.is(at, Role::Cardinal)
-    }
-
-    fn finish(&self, read: Read) -> Option<Number> {
-        let (from, to) = read.pieces;
-        let start = self.tokens.get(from)?.start;
-        let end = self.tokens.get(to.checked_sub(1)?)?.end;
-        let counted = matches!(read.kind, Kind::Count).then(|| self.counted(to)).flatten();
-        Some(Number { span: start..end, kind: read.kind, value: read.value, unit: read.unit, counted })
-    }
-
-    /// The noun that is counted: the last of the words that follow, before a small word or a sign.
-    pub(super) fn counted(&self, from: usize) -> Option<Range<usize>> {
-        const WORDS: usize = 4;
-        let mut last = None;
-        let mut at = from + usize::from(self.sign(from) == Some('-') && self.glued(from));
-        for _ in 0..WORDS {
-            let Some(token) = self.tokens.get(at) else { break };
-            if !matches!(token.piece, Piece::Word(_)) || token.is(Role::Function) {
-                break;
-            }
-            last = Some(token.start..token.end);
-            // the first plural is what is counted
-            if self.word(at).is_some_and(is_plural) {
-                break;
-            }
-            at += 1 + usize::from(self.sign(at + 1) == Some('-') && self.glued(at + 1) && self.glued(at + 2));
-        }
-        last
-    }
-
-    // ------------------------------------------------------------------------------------------------ looking
-
+impl Reader<'_> {
     pub(super) fn piece(&self, at: usize) -> Option<Piece> {
         self.tokens.get(at).map(|token| token.piece)
     }
@@ -180,54 +86,221 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_before(&self, at: usize, role: Role) -> bool {
-        at > 0 && self.is(at - 1, role)
+        at.checked_sub(1).is_some_and(|before| self.is(before, role))
     }
 
     pub(super) fn sign(&self, at: usize) -> Option<char> {
         self.tokens.get(at)?.sign()
     }
 
-    /// Whether nothing stands between this piece and the one before it.
+    pub(super) fn sign_before(&self, at: usize) -> Option<char> {
+        self.sign(at.checked_sub(1)?)
+    }
+
     pub(super) fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.glued)
     }
 
+    pub(super) fn word(&self, at: usize) -> bool {
+        matches!(self.piece(at), Some(Piece::Word(_)))
+    }
+
     pub(super) fn glued_word(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.glued && matches!(token.piece, Piece::Word(_)))
+        self.word(at) && self.glued(at)
     }
 
-    /// The letters or digits of a piece.
-    pub(super) fn word(&self, at: usize) -> Option<&'a str> {
-        let token = self.tokens.get(at)?;
-        self.text.get(token.start..token.end)
+    /// A hyphen against the piece before it.
+    pub(super) fn hyphen(&self, at: usize) -> bool {
+        self.glued(at) && matches!(self.sign(at), Some('-' | '‐' | '‑'))
     }
 
-    /// Whether a piece is this sign, against the one before.
-    pub(super) fn has(&self, at: usize, signs: &[char]) -> bool {
-        self.glued(at) && self.sign(at).is_some_and(|sign| signs.contains(&sign))
+    /// A hyphen or a dash for "to", with or without spaces around.
+    pub(super) fn dash(&self, at: usize) -> bool {
+        matches!(self.sign(at), Some('–' | '‒' | '−')) || self.hyphen(at)
     }
 
-    /// The digits at a piece, if it has as many and no other sign.
-    pub(super) fn digits(&self, at: usize, counts: Range<usize>) -> Option<Amount> {
-        match self.piece(at)? {
-            Piece::Digits(digits) if !digits.grouped && !digits.decimal && counts.contains(&digits.count) => {
-                digits.value
+    pub(super) fn slice(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    pub(super) fn capital(&self, at: usize) -> bool {
+        self.word(at) && self.slice(at).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether a sentence starts with this piece, as far as one can see.
+    pub(super) fn starts_sentence(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        matches!(self.sign(before), Some('.' | '!' | '?' | ':' | '“' | '"' | '‘' | '(' | '•' | '…' | '—' | '*' | '|'))
+    }
+
+    /// Whether nothing that could be counted comes next: the end, a sign, or a small word.
+    pub(super) fn stops(&self, at: usize) -> bool {
+        !self.word(at) || self.is(at, Role::Function)
+    }
+
+    /// The noun that is counted: the first plural within four words.
+    pub(super) fn counted(&self, from: usize) -> Option<usize> {
+        let mut at = from + usize::from(self.hyphen(from));
+        let hyphened = at > from;
+        if hyphened {
+            return self.glued_word(at).then_some(at);
+        }
+        for _ in 0..4 {
+            if !self.word(at) {
+                return None;
             }
-            _ => None,
+            let between = self.is(at, Role::BetweenUnit) || self.is(at, Role::Comparison) && !self.is(at, Role::The);
+            if self.is(at, Role::Function) && !between {
+                return None;
+            }
+            if !between && self.plural(at) {
+                return Some(at);
+            }
+            at += 1;
+            // "pre-arrest programs", "low-level arrests"
+            if self.hyphen(at) && self.glued_word(at + 1) {
+                at += 1;
+            }
+        }
+        None
+    }
+
+    /// A noun in the plural, by its letters.
+    pub(super) fn plural(&self, at: usize) -> bool {
+        if self.is(at, Role::Counted) {
+            return true;
+        }
+        let word = self.slice(at);
+        word.len() > 3
+            && !self.is(at, Role::Function)
+            && word.ends_with(['s', 'S'])
+            && !["ss", "us", "is", "'s", "’s"].iter().any(|ending| word.ends_with(ending))
+    }
+
+    /// What starts at this piece, if it is a number.
+    fn number(&self, at: usize) -> Option<Read> {
+        match self.piece(at)? {
+            Piece::Sign(c) if super::units::is_currency(c) => return self.money_sign(at),
+            Piece::Sign('(' | '+') => return self.phone(at),
+            Piece::Sign(_) | Piece::Code | Piece::Word(None) => return None,
+            Piece::Digits(_) | Piece::Word(Some(_)) => {}
+        }
+        if let Some(read) = self.money_code(at).or_else(|| self.said_multiple(at)).or_else(|| self.half_clock(at)) {
+            return Some(read);
+        }
+        if matches!(self.piece(at), Some(Piece::Digits(_)))
+            && let Some(read) = self.phone(at).or_else(|| self.chain(at))
+        {
+            return Some(read);
+        }
+        if let Some(read) = self.part_of_unit(at) {
+            return Some(read);
+        }
+        if let Some(cardinal) = self.cardinal(at, self.is_before(at, Role::Between)) {
+            return Some(self.judge(at, &cardinal));
+        }
+        self.said_part(at).or_else(|| self.said_ordinal(at))
+    }
+
+    /// What a number that has been read is a number of.
+    fn judge(&self, at: usize, first: &Cardinal) -> Read {
+        if let Some(read) = self.part(at, first).or_else(|| self.ordinal(at, first)) {
+            return read;
+        }
+        let (last, value) = self.range(at, first);
+        let ways = [Self::ratio, Self::age, Self::percent, Self::money_word, Self::multiple, Self::clock];
+        if let Some(read) = ways.iter().find_map(|way| way(self, at, &last, value)) {
+            return read;
+        }
+        let ways = [Self::date, Self::name_before, Self::duration, Self::measure, Self::name_after, Self::year];
+        if let Some(read) = ways.iter().find_map(|way| way(self, at, &last, value)) {
+            return read;
+        }
+        self.count(at, &last, value)
+    }
+
+    fn count(&self, at: usize, last: &Cardinal, value: Value) -> Read {
+        let one = last.words && last.end == at + 1 && self.entry(at).is_some_and(|e| e.value == 1);
+        if one
+            && (self.is_before(at, Role::OneBefore) || !self.word(last.end) || self.is(last.end, Role::OneAfter))
+            && !self.hyphen(last.end)
+        {
+            return Read::nothing(at, last.end);
+        }
+        Read { counted: self.counted(last.end), ..Read::new(at, last.end, Kind::Count, value) }
+    }
+
+    /// The second number of "40 to 50", "40–50", "between 40 and 50", with one unit for both.
+    fn range(&self, at: usize, first: &Cardinal) -> (Cardinal, Value) {
+        let one = |read: &Cardinal| match read.value {
+            Some(amount) if read.many => Value::Many(amount),
+            Some(amount) => Value::One(amount),
+            None => Value::Unread,
+        };
+        let alone = (*first, one(first));
+        let between = self.is_before(at, Role::Between);
+        let joined = (self.dash(first.end) && !self.glued_word(first.end + 1))
+            || self.is(first.end, Role::To)
+            || (between && self.is(first.end, Role::And));
+        if !joined {
+            return alone;
+        }
+        let Some(second) = self.cardinal(first.end + 1, false) else { return alone };
+        let (Some(low), Some(high)) = (first.value, second.value) else { return alone };
+        if first.many || second.many || self.is_before(second.end, Role::Of) {
+            return alone;
+        }
+        (second, super::units::scaled(first, low, &second, high))
+    }
+
+    /// "pages 12 and 15", "June 5 and 6": the second is what the first is.
+    fn follow(&self, before: Option<&Read>, read: Read) -> Read {
+        let plain = read.kind == Some(Kind::Count) && read.counted.is_none();
+        let Some(before) = before.filter(|before| plain && before.led && self.only_joins(before.end, read.from)) else {
+            return read;
+        };
+        Read { kind: before.kind, led: true, ..read }
+    }
+
+    /// "30, 60 and 90 days": the first two are days as well.
+    fn lend(&self, found: &mut [Read]) {
+        let mut after: Option<Read> = None;
+        for read in found.iter_mut().rev() {
+            if read.kind == Some(Kind::Count)
+                && let Some(lender) =
+                    after.as_ref().filter(|after| after.lends && self.only_joins(read.end, after.from))
+            {
+                read.kind = lender.kind;
+                read.unit = lender.unit;
+                read.counted = None;
+                read.lends = true;
+            }
+            after = Some(read.clone());
         }
     }
 
-    /// Whether a word begins with a capital and is not the first of a sentence.
-    pub(super) fn is_proper(&self, at: usize) -> bool {
-        let capital = self.word(at).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
-        let first = at == 0 || self.sign(at - 1).is_some_and(|sign| matches!(sign, '.' | '!' | '?' | ':' | '“' | '"'));
-        capital && !first
+    /// Whether only a comma, a hyphen that hangs, "and" or "or" stands between two numbers.
+    fn only_joins(&self, from: usize, to: usize) -> bool {
+        from < to
+            && to - from <= 3
+            && (from..to).all(|at| {
+                self.is(at, Role::And)
+                    || self.is(at, Role::Or)
+                    || self.is(at, Role::To)
+                    || matches!(self.sign(at), Some(',' | '-' | '–' | '‑' | '&' | '/'))
+            })
     }
-}
 
-/// Whether a noun looks like more than one.
-pub(super) fn is_plural(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
-        || matches!(lower.as_str(), "people" | "men" | "women" | "children" | "police" | "staff" | "youth" | "percent")
+    fn finish(&self, read: Read) -> Option<Number> {
+        let place = |from: usize, end: usize| -> Option<Range<usize>> {
+            Some(self.tokens.get(from)?.start..self.tokens.get(end.checked_sub(1)?)?.end)
+        };
+        Some(Number {
+            span: place(read.from, read.end)?,
+            kind: read.kind?,
+            value: read.value,
+            unit: read.unit,
+            counted: read.counted.and_then(|at| place(at, at + 1)),
+        })
+    }
 }

@@ -1,226 +1,134 @@
-//! Multiples, and numbers that are no amounts: dates, times of day, phone numbers, ordinals, years.
+//! Years, dates, times of day, ordinals: numbers that say when or which, not how many.
 
+use super::amount::Amount;
+use super::cardinal::Cardinal;
 use super::lexicon::Role;
 use super::scan::{Read, Reader};
 use super::token::Piece;
-use super::{Amount, Kind, Value};
+use super::{Kind, Value};
 
-/// `twice as many`, `4.5 times`, `fivefold`, `doubled`; `three times a week` is how often.
-pub(super) fn multiple(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let whole = |value: u64| Value::One(Amount::whole(value));
-    if let Some(entry) = reader.entry(at) {
-        if entry.is(Role::Folded) || entry.is(Role::Changed) {
-            return Some(Read::new(at, at + 1, Kind::Multiple, whole(entry.value)));
+impl Reader<'_> {
+    /// `9 a.m.`, `9am`, `five o'clock`, `at nine`.
+    pub(super) fn clock(&self, at: usize, read: &Cardinal, value: Value) -> Option<Read> {
+        let noon = value.amounts().all(|amount| amount <= Amount::whole(24));
+        if !noon {
+            return None;
         }
-        if entry.is(Role::Often) {
-            let kind = if compares(reader, at + 1) { Kind::Multiple } else { Kind::Occasions };
-            return Some(Read::new(at, at + 1, kind, whole(entry.value)));
+        if let Some(end) = self.half_of_day(read.end) {
+            return Some(Read::new(at, end, Kind::Time, value).lends());
         }
-        if entry.is(Role::Manifold) && reader.is(at + 1, Role::Comparison) && !reader.is(at + 1, Role::NotAMultiple) {
-            return Some(Read::new(at, at + 1, Kind::Multiple, whole(entry.value)));
+        let said = self.is_before(at, Role::ClockBefore) && value.amounts().all(|amount| amount <= Amount::whole(12));
+        (said
+            && read.end == at + 1
+            && self.stops(read.end)
+            && !self.is(read.end, Role::Of)
+            && self.percent_at(read.end).is_none())
+        .then(|| Read::new(at, read.end, Kind::Time, value))
+    }
+
+    /// The end of `a.m.`, `pm`, `o'clock` at this piece.
+    pub(super) fn half_of_day(&self, at: usize) -> Option<usize> {
+        if self.is(at, Role::Clock) {
+            return Some(at + 1);
         }
+        let half = self.slice(at);
+        let dotted = (half.eq_ignore_ascii_case("a") || half.eq_ignore_ascii_case("p"))
+            && self.sign(at + 1) == Some('.')
+            && self.slice(at + 2).eq_ignore_ascii_case("m");
+        dotted.then(|| at + 3 + usize::from(self.sign(at + 3) == Some('.') && self.glued(at + 3)))
     }
-    let much = reader.much(at)?;
-    let next = much.end + usize::from(reader.has(much.end, &['-', '‑']));
-    if reader.is(next, Role::Fold) && (reader.glued(next) || next == much.end) {
-        return Some(Read::new(at, next + 1, Kind::Multiple, much.value));
-    }
-    let by_sign = reader.has(much.end, &['×']) || reader.glued_word(much.end) && reader.word(much.end) == Some("x");
-    if by_sign {
-        return Some(Read::new(at, much.end + 1, Kind::Multiple, much.value));
-    }
-    if reader.word(much.end) != Some("times") {
-        return None;
-    }
-    let decimal = matches!(much.value, Value::One(value) if !value.is_whole());
-    let end = much.end + 1;
-    if compares(reader, end) || decimal {
-        return Some(Read::new(at, end, Kind::Multiple, much.value));
-    }
-    let few = matches!(much.value, Value::One(value) if value <= Amount::whole(12));
-    Some(if few {
-        Read::new(at, end, Kind::Occasions, much.value)
-    } else {
-        Read::new(at, much.end, Kind::Count, much.value)
-    })
-}
 
-fn compares(reader: &Reader<'_>, at: usize) -> bool {
-    reader.is(at, Role::Comparison) && !reader.is(at, Role::Schedule)
-}
-
-/// A date, a time of day, a phone number, a year.
-pub(super) fn moment(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    date(reader, at)
-        .or_else(|| time(reader, at))
-        .or_else(|| phone(reader, at))
-        .or_else(|| short_code(reader, at))
-        .or_else(|| year(reader, at))
-}
-
-fn date(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let of = |value: Option<Amount>| value.map_or(Value::Unread, Value::One);
-    let month = |at: usize| {
-        let named = reader.is(at, Role::Month);
-        let capital = reader.word(at).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
-        named && capital
-    };
-    if month(at) {
-        let dot = usize::from(reader.has(at + 1, &['.']));
-        let day_at = at + 1 + dot;
-        if let Some(day) = reader.digits(day_at, 1..3) {
-            let mut end =
-                day_at + 1 + usize::from(reader.is(day_at + 1, Role::OrdinalEnding) && reader.glued(day_at + 1));
-            if reader.sign(end).is_some_and(|sign| matches!(sign, '-' | '–')) && reader.digits(end + 1, 1..3).is_some()
-            {
-                end += 2;
-            }
-            let comma = usize::from(reader.has(end, &[',']));
-            if reader.digits(end + comma, 4..5).is_some() {
-                end += comma + 1;
-            }
-            return Some(Read::new(at, end, Kind::Date, of(Some(day))));
+    /// `half past nine`, `quarter to five`.
+    pub(super) fn half_clock(&self, at: usize) -> Option<Read> {
+        let entry = self.entry(at).filter(|entry| entry.is(Role::Part) && matches!(entry.value, 2 | 4))?;
+        if !self.is(at + 1, Role::HalfClock) || (entry.value == 2 && self.slice(at + 1) != "past") {
+            return None;
         }
-        let year = reader.digits(day_at + usize::from(reader.has(day_at, &[','])), 4..5)?;
-        return Some(Read::new(at, day_at + 1, Kind::Year, Value::One(year)));
-    }
-    let day = reader.digits(at, 1..5)?;
-    // 2026-11-24, 11/24/2026, 24.11.2026 (that one is a code)
-    if reader.has(at + 1, &['-', '/'])
-        && reader.digits(at + 2, 1..3).is_some()
-        && reader.glued(at + 2)
-        && reader.sign(at + 3) == reader.sign(at + 1)
-        && reader.glued(at + 3)
-        && reader.digits(at + 4, 1..5).is_some()
-        && reader.glued(at + 4)
-    {
-        return Some(Read::new(at, at + 5, Kind::Date, of(Some(day))));
-    }
-    let ending = usize::from(reader.is(at + 1, Role::OrdinalEnding) && reader.glued(at + 1));
-    let of_word = usize::from(reader.is(at + 1 + ending, Role::Of));
-    let month_at = at + 1 + ending + of_word;
-    if reader.digits(at, 1..3).is_some() && month(month_at) {
-        let year = usize::from(reader.digits(month_at + 1, 4..5).is_some());
-        return Some(Read::new(at, month_at + 1 + year, Kind::Date, Value::One(day)));
-    }
-    None
-}
-
-/// `9:30`, `9 p.m.`, `9am`, `nine o'clock`, `half past nine`, `9 to 5`.
-fn time(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    if reader.is(at, Role::Part) && reader.is(at + 1, Role::HalfClock) {
-        let hour = reader.much(at + 2)?;
-        return Some(Read::new(at, hour.end, Kind::Time, hour.value));
-    }
-    let much =
-        reader.cardinal(at, false).filter(|read| read.words || read.plain_digits.is_some_and(|count| count < 3))?;
-    let value = much.value.map_or(Value::Unread, Value::One);
-    let mut end = much.end;
-    let minutes = reader.has(end, &[':']) && reader.digits(end + 1, 2..3).is_some() && reader.glued(end + 1);
-    if minutes {
-        end += 2;
-    }
-    if let Some(clock) = clock(reader, end) {
-        return Some(Read::new(at, clock, Kind::Time, value));
-    }
-    if minutes {
-        return Some(Read::new(at, end, Kind::Time, value));
-    }
-    // "9 to 5 p.m.", "9–5 p.m.": the first of a range
-    let dash = reader.sign(end).is_some_and(|sign| matches!(sign, '-' | '–')) || reader.is(end, Role::To);
-    if dash && let Some(second) = reader.cardinal(end + 1, false) {
-        let mut last = second.end;
-        if reader.has(last, &[':']) && reader.digits(last + 1, 2..3).is_some() {
-            last += 2;
+        let hour =
+            self.cardinal(at + 2, false).filter(|hour| hour.value.is_some_and(|value| value <= Amount::whole(12)))?;
+        if self.percent_at(hour.end).is_some() {
+            return None;
         }
-        if clock(reader, last).is_some() {
-            return Some(Read::new(at, much.end, Kind::Time, value));
+        let end = self.half_of_day(hour.end).unwrap_or(hour.end);
+        Some(Read::new(at, end, Kind::Time, hour.value.map_or(Value::Unread, Value::One)))
+    }
+
+    /// `June 5`, `5 June`, `the 5 of June`.
+    pub(super) fn date(&self, at: usize, read: &Cardinal, value: Value) -> Option<Read> {
+        let day = read.plain_digits.is_some_and(|count| count <= 2)
+            && value.amounts().all(|amount| amount <= Amount::whole(31));
+        if !day {
+            return None;
         }
+        let month = |at: usize| self.is(at, Role::Month) && self.capital(at);
+        let before = at
+            .checked_sub(1)
+            .map(|before| if self.sign(before) == Some('.') { before.saturating_sub(1) } else { before });
+        let after = read.end + usize::from(self.is(read.end, Role::Of));
+        if before.is_some_and(month) && !self.plural(read.end) {
+            return Some(Read::new(at, read.end, Kind::Date, value).led());
+        }
+        month(after).then(|| Read::new(at, read.end, Kind::Date, value).lends())
     }
-    None
-}
 
-/// The piece behind `a.m.`, `pm`, `o'clock`.
-fn clock(reader: &Reader<'_>, at: usize) -> Option<usize> {
-    if reader.is(at, Role::Clock) {
-        return Some(at + 1);
+    /// `2014`, `2009 to 2014`, `the 1990s`, `nineteen ninety`.
+    pub(super) fn year(&self, at: usize, read: &Cardinal, value: Value) -> Option<Read> {
+        let usual = |amount: Amount| amount >= Amount::whole(1500) && amount <= Amount::whole(2100);
+        let digits =
+            |at: usize| matches!(self.piece(at), Some(Piece::Digits(d)) if d.count == 4 && !d.grouped && !d.decimal);
+        if read.words {
+            let first = self.entry(at).map_or(0, |entry| entry.value);
+            let rest = self
+                .cardinal(read.end, true)
+                .filter(|rest| rest.words && read.end == at + 1 && matches!(first, 18..=20))?;
+            let rest_value = rest.value.filter(|value| *value >= Amount::whole(10) && *value < Amount::whole(100))?;
+            let value = Amount::whole(first * 100).plus(rest_value)?;
+            return Some(Read::new(at, rest.end, Kind::Year, Value::One(value)));
+        }
+        // ’24, '90s
+        let apostrophe = matches!(self.sign_before(at), Some('’' | '\'' | '‘'))
+            && self.glued(at)
+            && !at.checked_sub(1).is_some_and(|b| self.glued(b));
+        let decade = usize::from(self.glued(read.end) && self.slice(read.end) == "s");
+        let tens = |amount: Amount| amount.as_whole().is_some_and(|n| n.is_multiple_of(10));
+        if apostrophe && read.plain_digits == Some(2)
+            || decade == 1 && value.amounts().all(tens) && read.plain_digits.is_some_and(|n| n == 2 || n == 4)
+        {
+            return Some(Read::new(at, read.end + decade, Kind::Year, value));
+        }
+        if !digits(at) || read.plain_digits != Some(4) || !value.amounts().all(usual) {
+            return None;
+        }
+        let recent = |amount: Amount| amount >= Amount::whole(1990) && amount <= Amount::whole(2040);
+        let counted = self.counted(read.end).is_some()
+            && !self.hyphen(read.end)
+            && !self.is_before(at, Role::YearBefore)
+            && (at > 0 && !self.starts_sentence(at) || !value.amounts().all(recent));
+        (!counted).then(|| Read::new(at, read.end, Kind::Year, value).led())
     }
-    let letter = |at: usize, of: &[&str]| {
-        reader.word(at).is_some_and(|word| of.iter().any(|one| word.eq_ignore_ascii_case(one)))
-    };
-    (letter(at, &["a", "p"]) && reader.has(at + 1, &['.']) && letter(at + 2, &["m"]) && reader.glued(at + 2))
-        .then(|| at + 3 + usize::from(reader.has(at + 3, &['.'])))
-}
 
-/// `505-555-0142`, `1-800-555-0142`, `555-0142`, `505.555.0142` (a code).
-fn phone(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let group = |at: usize, counts| reader.digits(at, counts).is_some();
-    let joined = |at: usize| reader.has(at, &['-', '–', '‑', '.']) && reader.glued(at + 1);
-    group(at, 1..5).then_some(())?;
-    let mut end = at + 1;
-    let mut groups = 1;
-    while joined(end) && group(end + 1, 2..5) {
-        end += 2;
-        groups += 1;
+    /// `3rd`, `twenty-first`, `21st`.
+    pub(super) fn ordinal(&self, at: usize, read: &Cardinal) -> Option<Read> {
+        let value = read.value.map_or(Value::Unread, Value::One);
+        if !read.words && self.glued(read.end) && self.is(read.end, Role::OrdinalEnding) {
+            return Some(Read::new(at, read.end + 1, Kind::Ordinal, value));
+        }
+        let next = read.end + usize::from(self.hyphen(read.end));
+        let small = self
+            .entry(next)
+            .filter(|entry| entry.is(Role::Ordinal) && read.words && read.end > at && !entry.is(Role::Duration))?;
+        let tens = read.value?.as_whole().filter(|n| n.is_multiple_of(10) && *n > 0)?;
+        let said = Amount::whole(if small.value < 10 {
+            tens.checked_add(small.value)?
+        } else {
+            tens.checked_mul(small.value)?
+        });
+        Some(Read::new(at, next + 1, Kind::Ordinal, Value::One(said)))
     }
-    let four = reader.digits(end - 1, 4..5).is_some();
-    let three = reader.digits(at, 3..4).is_some();
-    (groups >= 3 || groups == 2 && four && three).then(|| Read::new(at, end, Kind::Phone, Value::Unread))
-}
 
-/// `(505) 555-0142`, at the bracket.
-pub(super) fn phone_in_brackets(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let open =
-        reader.sign(at) == Some('(') && reader.digits(at + 1, 3..4).is_some() && reader.sign(at + 2) == Some(')');
-    (open && reader.digits(at + 3, 3..4).is_some() && reader.digits(at + 5, 4..5).is_some())
-        .then(|| Read::new(at, at + 6, Kind::Phone, Value::Unread))
-}
-
-/// `988`, `911`: numbers that are dialled.
-fn short_code(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    reader.digits(at, 3..4)?;
-    let code = super::lexicon::english().find(reader.word(at)?).is_some_and(|entry| entry.is(Role::ShortCode));
-    let counts = reader.counted(at + 1).is_some()
-        && !reader.is(at + 1, Role::OfCode)
-        && !reader.is_proper(at + 1)
-        && !reader.is_before(at, Role::Dial);
-    let called = reader.is_before(at, Role::Dial)
-        && reader.word(at - 1).is_some_and(|word| !word.eq_ignore_ascii_case("to") && !word.eq_ignore_ascii_case("at"));
-    (code && !counts || called && reader.counted(at + 1).is_none())
-        .then(|| Read::new(at, at + 1, Kind::Phone, Value::Unread))
-}
-
-/// `2014`, `the 1990s`, `2019–20`; not the 2014 of "2014 people".
-fn year(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let value = reader.digits(at, 4..5)?;
-    let number = value.as_whole()?;
-    if !(1500..2150).contains(&number) || reader.sign(at + 1) == Some('%') {
-        return None;
+    /// `third`, `twelfth`; "first" and "second" say an order, no number.
+    pub(super) fn said_ordinal(&self, at: usize) -> Option<Read> {
+        let entry = self.entry(at).filter(|entry| entry.is(Role::Ordinal) && entry.value > 2)?;
+        Some(Read::new(at, at + 1, Kind::Ordinal, Value::One(Amount::whole(entry.value))))
     }
-    if reader.glued_word(at + 1) && reader.word(at + 1) == Some("s") {
-        return Some(Read::new(at, at + 2, Kind::Year, Value::One(value)));
-    }
-    let next_counts = reader.counted(at + 1).is_some()
-        && reader.word(at + 1).is_some_and(|word| !word.starts_with(char::is_uppercase));
-    let plural = reader.word(at + 1).is_some_and(super::scan::is_plural);
-    let dated = at > 0
-        && (reader
-            .entry(at - 1)
-            .is_some_and(|entry| entry.is(Role::Function) && !entry.is(Role::Nearly) || entry.is(Role::Month))
-            || reader.sign(at - 1).is_some_and(|sign| matches!(sign, '(' | ',' | '–' | '-' | '/')));
-    let from_start = at == 0 && !plural;
-    (dated || !next_counts || from_start).then(|| Read::new(at, at + 1, Kind::Year, Value::One(value)))
-}
-
-/// `the 3rd`, `twenty-first`, `first`.
-pub(super) fn ordinal(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let entry = reader.entry(at).filter(|entry| entry.is(Role::Ordinal))?;
-    Some(Read::new(at, at + 1, Kind::Ordinal, Value::One(Amount::whole(entry.value))))
-}
-
-/// `3rd`, `21st` at digits.
-pub(super) fn ordinal_digits(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    let Some(Piece::Digits(digits)) = reader.piece(at) else { return None };
-    (reader.glued_word(at + 1) && reader.is(at + 1, Role::OrdinalEnding))
-        .then(|| Read::new(at, at + 2, Kind::Ordinal, digits.value.map_or(Value::Unread, Value::One)))
 }

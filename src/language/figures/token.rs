@@ -126,7 +126,7 @@ fn run_end(text: &str, at: usize) -> usize {
     at + rest.find(char::is_whitespace).unwrap_or(rest.len())
 }
 
-/// Whether a run of letters is an address: `https://…`, `www.…`, `a@b.org`, `b.org/path`.
+/// Whether a run of letters is an address: `https://…`, `www.…`, `a@b.org`, `b.org/path`, `10.1007/s11292`.
 fn address(run: &str) -> bool {
     if run.len() < 4 {
         return false;
@@ -141,6 +141,9 @@ fn address(run: &str) -> bool {
         )
     };
     run.contains("://")
+        || (run.starts_with("10.")
+            && run.contains('/')
+            && run.get(3..7).is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit())))
         || run.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
         || run.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         || path().unwrap_or(false)
