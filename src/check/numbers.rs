@@ -43,9 +43,8 @@ pub fn said<'b>(prose: &Prose, blocks: impl Iterator<Item = &'b Block>) -> Vec<S
     let mut stretches = None;
     for block in blocks.filter(|block| block.kind != BlockKind::Code) {
         for mut number in numbers(prose.words_of(block)) {
-            let shift = |range: Range<usize>| range.start + block.range.start..range.end + block.range.start;
-            number.span = shift(number.span);
-            number.counted = number.counted.map(shift);
+            number.span = shifted(number.span, block.range.start);
+            number.counted = number.counted.map(|counted| shifted(counted, block.range.start));
             let stretches = stretches.get_or_insert_with(|| Stretches::of(prose));
             if !stretches.is_silent(&number.span) {
                 all.push(Said { by: stretches.by(number.span.start), number });
@@ -53,6 +52,10 @@ pub fn said<'b>(prose: &Prose, blocks: impl Iterator<Item = &'b Block>) -> Vec<S
         }
     }
     all
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// The marks that matter here, in order and apart from each other, so that each number finds its own at once.

@@ -19,6 +19,8 @@ pub struct Stored {
 struct Figure {
     fact: usize,
     number: Number,
+    /// Whether it is what the value is compared with.
+    compared: bool,
     /// What may be counted by it, of a count.
     nouns: Vec<String>,
 }
@@ -36,18 +38,13 @@ impl Stored {
         Self { figures, by_amount }
     }
 
-    /// The facts that keep this number of `text`, in their order.
-    pub fn facts_with(&self, number: &Number, text: &str) -> Vec<usize> {
+    /// The facts that keep this number of `text`, in their order; and whether it is what their value is compared with.
+    pub fn facts_with(&self, number: &Number, text: &str) -> Vec<(usize, bool)> {
         let candidates = number.value.amounts().next().and_then(|amount| self.by_amount.get(&amount));
-        let same = |figure: &&Figure| figure.number.same(number) && figure.counts_what(number, text);
-        let mut facts: Vec<usize> = candidates
-            .into_iter()
-            .flatten()
-            .map(|n| &self.figures[*n])
-            .filter(same)
-            .map(|figure| figure.fact)
-            .collect();
-        facts.dedup();
+        let figures = candidates.into_iter().flatten().filter_map(|n| self.figures.get(*n));
+        let same = figures.filter(|figure| figure.number.same(number) && figure.counts_what(number, text));
+        let mut facts: Vec<_> = same.map(|figure| (figure.fact, figure.compared)).collect();
+        facts.dedup_by_key(|(fact, _)| *fact);
         facts
     }
 
@@ -88,10 +85,13 @@ fn valued(value: &str, unit: &str) -> Option<(Number, String)> {
 }
 
 fn figures(n: usize, fact: &Fact) -> Vec<Figure> {
-    let values = [(Some(&fact.value), Some(&fact.reads)), (fact.compare_value.as_ref(), fact.compare_reads.as_ref())];
+    let values = [
+        (Some(&fact.value), Some(&fact.reads), false),
+        (fact.compare_value.as_ref(), fact.compare_reads.as_ref(), true),
+    ];
     let mut nouns = Vec::new();
-    let mut kept: Vec<Number> = Vec::new();
-    for (value, reads) in values {
+    let mut kept: Vec<(Number, bool)> = Vec::new();
+    for (value, reads, compared) in values {
         let Some((number, text)) = value.and_then(|value| valued(&value.0, &fact.unit)) else { continue };
         if matches!(number.kind, Kind::Year | Kind::Date | Kind::Time | Kind::Phone | Kind::Ordinal | Kind::Name) {
             continue;
@@ -101,13 +101,13 @@ fn figures(n: usize, fact: &Fact) -> Vec<Figure> {
         let alike = |said: &Number| said.kind == number.kind && said.unit == number.unit;
         if let Some((said, reads)) = reads.and_then(|reads| Some((numbers(reads).into_iter().find(alike)?, reads))) {
             nouns.extend(noun(&said, reads));
-            kept.push(said);
+            kept.push((said, compared));
         }
-        kept.push(number);
+        kept.push((number, compared));
     }
     nouns.sort();
     nouns.dedup();
-    kept.into_iter().map(|number| Figure { fact: n, number, nouns: nouns.clone() }).collect()
+    kept.into_iter().map(|(number, compared)| Figure { fact: n, number, compared, nouns: nouns.clone() }).collect()
 }
 
 /// The numbers that belong to a fact or a fill-in.

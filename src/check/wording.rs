@@ -121,24 +121,18 @@ fn parts(wording: &str) -> Vec<Part> {
     let mut at = 0;
     while let Some(token) = next_token(text, at) {
         while figures.next_if(|figure| figure.span.start < token.start).is_some() {}
-        match figures.next_if(|figure| figure.span.start == token.start) {
-            Some(figure) => {
-                at = figure.span.end.max(token.end);
-                let words: Vec<Box<str>> =
-                    tokens(text, token.start..at).map(|word| text[word].to_lowercase().into()).collect();
-                let fixed = match figure.kind {
-                    Kind::Duration | Kind::Measure | Kind::Age => {
-                        words.iter().rev().take_while(|word| !counts(word)).count()
-                    }
-                    _ => 0,
-                };
-                parts.push(Part::Figure(figure, words, fixed));
-            }
-            None => {
-                at = token.end;
-                parts.push(Part::Word(text[token].to_lowercase().into()));
-            }
-        }
+        let Some(figure) = figures.next_if(|figure| figure.span.start == token.start) else {
+            at = token.end;
+            parts.push(Part::Word(text[token].to_lowercase().into()));
+            continue;
+        };
+        at = figure.span.end.max(token.end);
+        let words: Vec<Box<str>> = tokens(text, token.start..at).map(|word| text[word].to_lowercase().into()).collect();
+        let fixed = match figure.kind {
+            Kind::Duration | Kind::Measure | Kind::Age => words.iter().rev().take_while(|word| !counts(word)).count(),
+            _ => 0,
+        };
+        parts.push(Part::Figure(figure, words, fixed));
     }
     parts
 }

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     severity: Levels::always(Severity::Note),
     fixed: Fixed::Nothing,
     reads: Reads::Thing(look),
-    docs: r#"
+    docs: r"
 A figure in the first sentence of a message, for an audience without `facts_first`.
 
 ### Why
@@ -44,7 +44,7 @@ claim: Officers have more time for serious crime.
 ---
 Officers know the corner. Last year 1,340 calls came from four blocks.
 ```
-"#,
+",
 };
 
 fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {

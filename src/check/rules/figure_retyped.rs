@@ -76,11 +76,18 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
         }
         for said in text.numbers().iter().filter(|said| said.by == By::Writer) {
             let facts = stored.facts_with(&said.number, text.prose().text());
-            let mut facts = facts.iter().filter_map(|n| ground.toolkit.facts.get(*n));
-            let Some(first) = facts.next() else { continue };
+            let mut facts = facts.iter().filter_map(|(n, compared)| Some((ground.toolkit.facts.get(*n)?, *compared)));
+            let Some((first, compared)) = facts.next() else { continue };
             let words = Words::new("this figure is kept as a fact").label("typed by hand");
-            let words = words.help(format!("write {}", reads(first)));
-            let words = facts.take(OTHERS).fold(words, |words, fact| words.note(format!("it is also {}", reads(fact))));
+            let typed = text.prose().text().get(said.number.span.clone()).unwrap_or_default();
+            let words = if compared {
+                let reads = first.compare_reads.as_deref().unwrap_or(typed);
+                words.help(format!("write [{reads}](fact:{})", first.id))
+            } else {
+                words.help(format!("write {}", reads(first)))
+            };
+            let others = facts.take(OTHERS);
+            let words = others.fold(words, |words, (fact, _)| words.note(format!("it is also in {}", reads(fact))));
             found.tell(text.at(said.number.span.clone()), text.readers(), words);
         }
     })
