@@ -59,6 +59,7 @@ pub(super) enum Role {
     AgeAfter,
     AgeLimit,
     AgedPeople,
+    AgedSubject,
     Turned,
     His,
     DecadePart,

@@ -176,7 +176,9 @@ impl Reader<'_> {
         }
         // "Phase 13 starts", but "Box 40 meals": the verb and the noun look the same, so the noun must be a known one
         let surely = self.counted(read.end).is_some_and(|noun| self.is(noun, Role::Counted));
-        let weak = word == before && self.is(word, Role::WeakLabel) && !read.sized && !self.rate(word);
+        // "the year 2024" is a year
+        let year = self.is(word, Role::Duration) && read.plain_digits == Some(4);
+        let weak = word == before && self.is(word, Role::WeakLabel) && !read.sized && !year && !self.rate(word);
         if weak && (!counted || self.capital(word) && !(surely && self.starts_sentence(word))) {
             return name(true);
         }
