@@ -93,12 +93,8 @@ impl Known {
             Spot::File => self.first.clone(),
             Spot::Bytes(start, end) => *start as usize..*end as usize,
             Spot::Key(path) => self.found(path).map_or_else(|missing| missing, |found| self.key(&found)),
-            Spot::Value(path) => self.found(path).map_or_else(
-                |missing| missing,
-                |found| {
-                    if found.node.span.is_empty() { self.key(&found) } else { self.shift(&found.node.span) }
-                },
-            ),
+            // of a value that is not there: where it would stand, behind the colon
+            Spot::Value(path) => self.found(path).map_or_else(|missing| missing, |found| self.shift(&found.node.span)),
             Spot::Within(path, start, end) => self.found(path).map_or_else(
                 |missing| missing,
                 |found| {

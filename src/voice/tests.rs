@@ -80,7 +80,7 @@ fn both_ways(body: &str) -> Option<Vec<(String, String)>> {
         let version = versions.iter().find(|version| version.readers.has(reader));
         version.into_iter().flat_map(|version| &version.parts).map(|part| &*part.html).collect()
     };
-    Some(toolkit.everyone().iter().map(|reader| (html(&alone.0, reader), html(&whole.0, reader))).collect())
+    Some(toolkit.everyone().iter().map(|reader| (html(&alone.body, reader), html(&whole.body, reader))).collect())
 }
 
 proptest! {

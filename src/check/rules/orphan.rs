@@ -61,7 +61,6 @@ fn files(whole: &Whole<'_>, found: &mut Found) {
     let named: HashSet<Arc<str>> = named_files(whole.toolkit, whole.voice);
     for file in whole.toolkit.files.iter().filter(|file| !named.contains(*file)) {
         let words = Words::new("nothing names this file, so it is not published")
-            .label("not used")
             .help(format!("link to it, like `[what it is](../files/{file})`, or remove it"))
             .weighs(Levels::always(Severity::Note));
         found.tell_of(None, At::file(format!("content/files/{file}").into()), Readers::NONE, words);
