@@ -1,186 +1,282 @@
-//! Syllables of English words, by rule: right for most words, and near enough for the rest in a text of a hundred.
+//! How many syllables a word has when it is read aloud: by rules for English spelling, and a list of words that keep to none.
 
-/// Words that the rules below would count wrong, each with its syllables.
-const EXCEPTIONS: [(&str, usize); 44] = [
-    ("area", 3),
-    ("areas", 3),
-    ("being", 2),
-    ("beings", 2),
-    ("business", 2),
-    ("businesses", 3),
-    ("create", 2),
-    ("created", 3),
-    ("doing", 2),
-    ("every", 2),
-    ("everyone", 3),
-    ("everything", 3),
-    ("evening", 2),
-    ("going", 2),
-    ("idea", 3),
-    ("ideas", 3),
-    ("maybe", 2),
-    ("people", 2),
-    ("peoples", 2),
-    ("poem", 2),
-    ("quiet", 2),
-    ("real", 1),
-    ("really", 2),
-    ("science", 2),
-    ("seeing", 2),
-    ("client", 2),
-    ("clients", 2),
-    ("diet", 2),
-    ("trial", 2),
-    ("trials", 2),
-    ("social", 2),
-    ("special", 2),
-    ("something", 2),
-    ("sometimes", 2),
-    ("someone", 2),
-    ("somebody", 3),
-    ("safety", 2),
-    ("lives", 1),
-    ("lying", 2),
-    ("dying", 2),
-    ("wednesday", 2),
-    ("homeless", 2),
-    ("moment", 2),
-    ("society", 4),
-];
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-/// Syllables of the numbers below twenty.
-const SMALL: [usize; 20] = [2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2];
+/// Words that the rules get wrong, with their syllables: `en-syllables.txt`, one a line.
+fn exceptions() -> &'static BTreeMap<&'static str, usize> {
+    static EXCEPTIONS: OnceLock<BTreeMap<&'static str, usize>> = OnceLock::new();
+    EXCEPTIONS.get_or_init(|| {
+        let lines = include_str!("en-syllables.txt").lines().filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| line.split_once(' '))
+            .filter_map(|(word, count)| Some((word, count.parse().ok()?)))
+            .collect()
+    })
+}
 
-/// How many syllables a word has when it is read aloud; at least one. Parts with hyphens count each.
+/// The syllables of one word, as [`super::words`] gives it: at least one.
+///
+/// Parts with hyphens are counted by themselves. Numbers are counted as they are said (58 is fifty-eight, 2014 twenty fourteen, 911
+/// digit by digit), abbreviations letter by letter (U.S., NCHRC; not LEAD, which can be said). Signs beside a word are not part of it.
 #[must_use]
 pub fn count(word: &str) -> usize {
-    word.split(['-', '‑']).filter(|part| !part.is_empty()).map(part).sum::<usize>().max(1)
-}
-
-fn part(word: &str) -> usize {
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        return number(word);
+    if let Some(digits) = phone(word) {
+        return digits;
     }
-    let capitals = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    if capitals && word.chars().count() > 1 && word.chars().filter(|c| is_vowel(*c)).count() == 0 {
-        // read letter by letter: "DWI"
-        return word.chars().map(|c| if matches!(c, 'W' | 'w') { 3 } else { 1 }).sum();
+    let parts = word.split(['-', '‐', '‑']).filter(|part| !part.is_empty());
+    parts.map(part).sum::<usize>().max(1)
+}
+
+/// A phone number, said digit by digit.
+fn phone(word: &str) -> Option<usize> {
+    let groups: Vec<usize> = word.split(['-', '.']).map(str::len).collect();
+    let digits = word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    let said = digits && (groups.ends_with(&[3, 4]) || matches!(word, "911" | "988" | "211" | "311" | "411"));
+    said.then(|| word.bytes().filter(u8::is_ascii_digit).map(digit).sum())
+}
+
+fn part(part: &str) -> usize {
+    let plain: String = part.chars().filter(|c| *c != '\u{ad}').map(|c| if c == '’' { '\'' } else { c }).collect();
+    let lower = plain.to_lowercase();
+    if let Some(known) = exceptions().get(lower.as_str()) {
+        return *known;
     }
-    let lower: String = word.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-    // "boss's" has one more; in "judge's" the e is said anyway
-    let possessive = word.strip_suffix("'s").is_some_and(|stem| !stem.ends_with('e') && ends_hissing(stem));
-    if let Some((_, count)) = EXCEPTIONS.iter().find(|(known, _)| *known == lower) {
-        return *count;
+    if plain.chars().any(|c| c.is_ascii_digit()) {
+        return mixed(&lower);
     }
-    (by_rule(&lower) + usize::from(possessive)).max(1)
+    if spelled(&plain) {
+        return capitals(&plain).chars().map(letter).sum();
+    }
+    let (stem, more) = without_apostrophe(&lower);
+    exceptions().get(stem).copied().unwrap_or_else(|| by_rule(stem)) + more
 }
 
-fn is_vowel(c: char) -> bool {
-    matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ü' | 'ñ')
+/// Whether it is read letter by letter: `U.S`, `e.g`, `DNA`, `NCHRC`, `DAs`.
+fn spelled(word: &str) -> bool {
+    let letters = capitals(word);
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
+    let upper = letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
+    let sayable =
+        letters.chars().any(|c| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y')) && letters.chars().count() > 3;
+    dotted || (upper && !sayable)
 }
 
-fn ends_hissing(stem: &str) -> bool {
-    ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"].iter().any(|end| stem.ends_with(end))
+/// The word without the s of a plural or a possessive.
+fn capitals(word: &str) -> &str {
+    word.trim_end_matches("'s").trim_end_matches('s')
 }
 
-/// Groups of vowels, less the silent ones, and those that are said apart.
+fn letter(c: char) -> usize {
+    match c.to_ascii_lowercase() {
+        'w' => 3,
+        c if c.is_alphabetic() => 1,
+        _ => 0,
+    }
+}
+
+/// `'s` is said only after a hiss, `n't` after most consonants.
+fn without_apostrophe(word: &str) -> (&str, usize) {
+    let hiss = |stem: &str| ["s", "x", "z", "ch", "sh", "ce", "ge", "se"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = word.strip_suffix("'s") {
+        return (stem, usize::from(hiss(stem)));
+    }
+    if let Some(stem) = word.strip_suffix("n't") {
+        return (stem, usize::from(!matches!(stem, "do" | "ca" | "wo" | "are" | "were")));
+    }
+    for (ending, more) in [("'ll", 1), ("'ve", 0), ("'re", 0), ("'d", 0), ("'m", 0)] {
+        if let Some(stem) = word.strip_suffix(ending) {
+            return (stem, if stem.ends_with(['e', 'y', 'i', 'u', 'o']) { 0 } else { more });
+        }
+    }
+    (word.trim_matches('\''), 0)
+}
+
+fn is_vowel(c: u8) -> bool {
+    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Endings before which a silent e stays silent: safe-ly, home-less, some-thing.
+const ENDINGS: [(&str, usize); 22] = [
+    ("lessness", 2),
+    ("fully", 2),
+    ("lessly", 2),
+    ("ments", 1),
+    ("ment", 1),
+    ("less", 1),
+    ("ness", 1),
+    ("ful", 1),
+    ("ly", 1),
+    ("time", 1),
+    ("times", 1),
+    ("where", 1),
+    ("thing", 1),
+    ("things", 1),
+    ("body", 2),
+    ("how", 1),
+    ("one", 1),
+    ("what", 1),
+    ("side", 1),
+    ("fore", 1),
+    ("like", 1),
+    ("some", 1),
+];
+
 fn by_rule(word: &str) -> usize {
-    let letters: Vec<char> = word.chars().collect();
-    let mut groups = 0_usize;
-    let mut last = ' ';
-    for (n, &letter) in letters.iter().enumerate() {
-        let next = letters.get(n + 1).copied().unwrap_or(' ');
-        // "qu" and a "y" before a vowel are consonants
-        let sounds =
-            is_vowel(letter) && !(letter == 'u' && last == 'q') && !(letter == 'y' && n == 0 && is_vowel(next));
-        if sounds && !(n > 0 && is_vowel(last) && last != ' ') {
-            groups += 1;
-        }
-        last = if sounds { letter } else { 'x' };
-    }
-    let silent = is_silent_end(word);
-    let apart = ["ia", "io", "iu", "eo", "ua", "uo"].iter().map(|pair| word.matches(pair).count()).sum::<usize>()
-        + usize::from(word.ends_with("ism") || word.ends_with("isms"))
-        + usize::from(word.ends_with("ying") || word.ends_with("iing"));
-    let together = [
-        "tion", "sion", "cion", "xion", "cial", "tial", "cian", "tian", "gion", "ciou", "tiou", "giou", "uar", "qua",
-        "quo", "gua", "geo", "cious", "tia", "sia", "cia", "peo", "sio",
-    ]
-    .iter()
-    .map(|run| word.matches(run).count())
-    .sum::<usize>();
-    let together = together.min(apart);
-    (groups + apart - together).saturating_sub(usize::from(silent))
-}
-
-/// Whether the last vowel is an `e` that is not said.
-fn is_silent_end(word: &str) -> bool {
-    let stem = |end: &str| word.strip_suffix(end);
-    let vowel_before = |stem: &str| stem.chars().any(is_vowel);
-    if let Some(stem) = stem("ely").or_else(|| stem("ement")).or_else(|| stem("ements")).or_else(|| stem("eless")) {
-        // "safely", "placement": the e inside is silent
-        return vowel_before(stem) && !stem.ends_with(is_vowel);
-    }
-    if let Some(stem) = stem("ed") {
-        return vowel_before(stem) && !stem.ends_with(['t', 'd']) && !stem.ends_with(is_vowel) && !is_syllable_l(stem);
-    }
-    if let Some(stem) = stem("es") {
-        return vowel_before(stem)
-            && !ends_hissing(stem)
-            && !ends_hissing(&format!("{stem}e"))
-            && !stem.ends_with(is_vowel)
-            && !is_syllable_l(stem);
-    }
-    if let Some(stem) = stem("e") {
-        return vowel_before(stem) && !stem.ends_with(is_vowel) && !is_syllable_l(stem);
-    }
-    false
-}
-
-/// Whether an `l` behind a consonant ends it, as in "table": its `e` is said.
-fn is_syllable_l(stem: &str) -> bool {
-    stem.strip_suffix('l').and_then(|rest| rest.chars().last()).is_some_and(|c| !is_vowel(c) && c != 'l')
-}
-
-/// A number in digits, read aloud.
-fn number(word: &str) -> usize {
-    let digits: String = word.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let bare = digits.replace(',', "");
-    let (whole, after) = bare.split_once('.').unwrap_or((&bare, ""));
-    let single = |c: char| c.to_digit(10).and_then(|digit| SMALL.get(digit as usize)).copied().unwrap_or(1);
-    let point = if after.is_empty() { 0 } else { 1 + after.chars().map(single).sum::<usize>() };
-    let whole = match whole.parse::<u64>() {
-        Ok(number) if whole.len() <= 12 => cardinal(number),
-        _ => whole.chars().map(single).sum(),
-    };
-    let rest = &word[digits.len()..];
-    let rest = if rest.chars().any(char::is_alphabetic) && !matches!(rest, "st" | "nd" | "rd" | "th" | "s") {
-        part_of_letters(rest)
-    } else {
-        0
-    };
-    whole + point + rest
-}
-
-fn part_of_letters(rest: &str) -> usize {
-    let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
-    by_rule(&letters.to_lowercase()).max(1)
-}
-
-fn cardinal(number: u64) -> usize {
-    // each with the syllables of its name: million, thousand, hundred
-    for (size, name) in [(1_000_000_000, 2), (1_000_000, 2), (1_000, 2), (100, 2)] {
-        if number >= size {
-            let rest = number % size;
-            return cardinal(number / size) + name + if rest > 0 { cardinal(rest) } else { 0 };
+    for (ending, said) in ENDINGS {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() > 2
+            && stem.ends_with('e')
+            && !stem.ends_with("ee")
+        {
+            return exceptions().get(stem).copied().unwrap_or_else(|| by_rule(stem)) + said;
         }
     }
-    let small = |n: u64| usize::try_from(n).ok().and_then(|n| SMALL.get(n)).copied().unwrap_or(1);
-    if number < 20 {
-        return small(number);
+    // specifically: the a is not heard
+    let unheard = usize::from(word.ends_with("ically"));
+    let bytes = word.as_bytes();
+    let mut count = 0_usize;
+    let mut before = false;
+    for (at, &c) in bytes.iter().enumerate() {
+        let next = bytes.get(at + 1).copied().unwrap_or(0);
+        // y before a vowel at the start, u after q
+        let consonant = c == b'y' && at == 0 && is_vowel(next)
+            || c == b'u' && at > 0 && bytes.get(at - 1) == Some(&b'q') && is_vowel(next);
+        let vowel = is_vowel(c) && !consonant;
+        count += usize::from(vowel && !before);
+        before = vowel;
     }
-    let tens = if number / 10 == 7 { 3 } else { 2 };
-    tens + if !number.is_multiple_of(10) { small(number % 10) } else { 0 }
+    // letters beyond a to z that are vowels: é, ü
+    count += word
+        .chars()
+        .filter(|c| {
+            !c.is_ascii()
+                && c.is_alphabetic()
+                && matches!(c, 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ñ' | 'ä' | 'ö' | 'ü' | 'è' | 'ê' | 'ï')
+        })
+        .count();
+    (count + parted(word)).saturating_sub(silent(bytes) + unheard).max(1)
+}
+
+/// Silent e at the end, also in -es and -ed.
+fn silent(word: &[u8]) -> usize {
+    let (last, stem) = match word {
+        [stem @ .., b'e'] => (b'e', stem),
+        [stem @ .., b'e', b's'] => (b's', stem),
+        [stem @ .., b'e', b'd'] => (b'd', stem),
+        _ => return 0,
+    };
+    let Some((&before, rest)) = stem.split_last() else { return 0 };
+    // only after a consonant, and not the only vowel
+    if is_vowel(before) && !(before == b'u' && matches!(rest.last(), Some(b'q' | b'g')))
+        || !stem.iter().any(|c| is_vowel(*c))
+    {
+        return 0;
+    }
+    // table, tables, handled
+    let syllabic = before == b'l' && rest.last().is_some_and(|c| !is_vowel(*c) && !matches!(c, b'l' | b'r' | b'w'));
+    let hissed = matches!(before, b's' | b'z' | b'x' | b'c' | b'g') || matches!(stem, [.., b'c' | b's', b'h']);
+    usize::from(match last {
+        b'e' => !syllabic,
+        b's' => !syllabic && !hissed,
+        _ => !syllabic && !matches!(before, b't' | b'd'),
+    })
+}
+
+/// Vowels that stand together and are said apart: me-dia, vio-lent, ac-tual, go-ing, sci-ence.
+fn parted(word: &str) -> usize {
+    let mut more = 0;
+    let bytes = word.as_bytes();
+    for (at, pair) in bytes.windows(2).enumerate() {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(0);
+        let after = bytes.get(at + 2).copied().unwrap_or(0);
+        more += usize::from(match pair {
+            b"ia" => {
+                !matches!(before, b'c' | b't' | b's' | b'g') && !word.ends_with("iage") && !word.ends_with("iages")
+            }
+            b"io" => !matches!(before, b't' | b's' | b'c' | b'g' | b'x' | b'n' | b'h'),
+            b"iu" => at > 0,
+            b"eo" => before != b'g' && after != b'p' && after != b'u',
+            b"ua" => !matches!(before, b'q' | b'g'),
+            b"uo" => !matches!(before, b'q' | b'b'),
+            b"ie" => match bytes.get(at + 2..) {
+                // science, client, experience; not patient, efficient, friend
+                Some([b'n', b'c' | b't', ..]) => !matches!(before, b't' | b'c'),
+                Some([b't', b'y' | b'i', ..]) => true,
+                Some([b'r'] | [b's', b't']) => at > 2,
+                _ => false,
+            },
+            b"yi" | b"ei" | b"oi" | b"ui" | b"ai" => {
+                matches!(bytes.get(at + 1..), Some([b'i', b'n', b'g'] | [b'i', b'n', b'g', b's']))
+            }
+            b"sm" => at + 2 == bytes.len() && at > 0,
+            _ => false,
+        });
+    }
+    more
+}
+
+/// Digits with or without letters: `58`, `4.5`, `1,200`, `3rd`, `1990s`.
+fn mixed(word: &str) -> usize {
+    let plain: String = word.chars().filter(|c| *c != ',').collect();
+    let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(plain.len());
+    let (number, rest) = plain.split_at(end);
+    let Some((whole, decimals)) = number.split_once('.').or(Some((number, ""))) else { return 1 };
+    let year = !word.contains(',') && decimals.is_empty() && whole.len() == 4;
+    let said = match whole.parse::<u64>() {
+        Ok(year_number @ 1100..=2099) if year => said_year(year_number),
+        Ok(value) => said_number(value),
+        Err(_) => whole.bytes().map(digit).sum(),
+    };
+    let point = if decimals.is_empty() { 0 } else { 1 + decimals.bytes().map(digit).sum::<usize>() };
+    let letters: usize = match rest {
+        "" | "s" | "'s" | "st" | "nd" | "rd" | "th" => 0,
+        rest if number.is_empty() => {
+            rest.split(|c: char| c.is_ascii_digit()).filter(|p| !p.is_empty()).map(by_rule).sum()
+        }
+        rest => rest.chars().map(letter).sum(),
+    };
+    said + point + letters
+}
+
+fn digit(c: u8) -> usize {
+    match c {
+        b'0' | b'7' => 2,
+        c if c.is_ascii_digit() => 1,
+        _ => 0,
+    }
+}
+
+fn said_year(year: u64) -> usize {
+    match (year / 100, year % 100) {
+        (20, rest @ 0..=9) => 3 + if rest == 0 { 0 } else { said_number(rest) },
+        (century, 0) => said_number(century) + 2,
+        (century, rest @ 1..=9) => said_number(century) + 1 + said_number(rest),
+        (century, rest) => said_number(century) + said_number(rest),
+    }
+}
+
+fn said_number(number: u64) -> usize {
+    match number {
+        0 | 7 => 2,
+        11 | 17 => 3,
+        1..=10 | 12 => 1,
+        13..=19 => 2,
+        20..=99 => {
+            let rest = number % 10;
+            2 + usize::from(number / 10 == 7) + if rest == 0 { 0 } else { said_number(rest) }
+        }
+        100..=999 => larger(number, 100),
+        1000..=999_999 => larger(number, 1000),
+        1_000_000..=999_999_999 => larger(number, 1_000_000),
+        _ => larger(number, 1_000_000_000),
+    }
+}
+
+/// hundred, thousand, million, billion: two syllables each.
+fn larger(number: u64, size: u64) -> usize {
+    let rest = number % size;
+    said_number(number / size) + 2 + if rest == 0 { 0 } else { said_number(rest) }
 }
 
 #[cfg(test)]
@@ -188,75 +284,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_have_the_syllables_that_are_said() {
-        let words = [
-            "cat 1",
-            "helper 2",
-            "officer 3",
-            "the 1",
-            "people 2",
-            "table 2",
-            "asked 1",
-            "wanted 2",
-            "needed 2",
-            "safer 2",
-            "case 1",
-            "cases 2",
-            "stores 1",
-            "houses 2",
-            "arrest 2",
-            "arrests 2",
-            "program 2",
-            "diversion 3",
-            "station 2",
-            "community 4",
-            "organization 5",
-            "administrative 5",
-            "responsible 4",
-            "individual 5",
-            "evaluation 5",
-            "every 2",
-            "area 3",
-            "business 2",
-            "social 2",
-            "reliable 4",
-            "serious 3",
-            "continuous 4",
-            "question 2",
-            "recovery 4",
-            "pre-arrest 3",
-            "don't 1",
-            "you 1",
-            "yes 1",
-            "paying 2",
-            "safely 2",
-            "placement 2",
-            "nation's 2",
-            "judge's 2",
-            "judges 2",
-            "18 2",
-            "58 3",
-            "1,200 6",
-            "4.5 3",
-            "2023 6",
-            "agreement 3",
-            "fire 1",
-            "tired 1",
-            "free 1",
-            "agency 3",
-            "violence 3",
-            "psychiatric 4",
-            "variability 6",
-            "lion 2",
-        ];
-        let wrong: Vec<String> = words
-            .iter()
-            .filter_map(|line| {
-                let (word, right) = line.split_once(' ')?;
-                let found = count(word);
-                (found.to_string() != right).then(|| format!("{word}: {found}, not {right}"))
-            })
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+    fn words_have_the_syllables_that_are_heard() {
+        let cases = "a 1, the 1, diversion 3, pre-arrest 3, safely 2, homeless 2, something 2, handled 2, tables 2, places 2, makes 1, wanted 2, \
+            asked 1, media 3, violent 3, actual 3, going 2, being 2, trying 2, science 2, society 4, don't 1, didn't 2, isn't 2, we'll 1, \
+            officer's 3, boss's 2, police 2, people 2, business 2, quiet 2, recidivism 5, nation 2, social 2, patient 2, \
+            question 2, language 2, statement 2, U.S 2, e.g 2, LEAD 1, CDC 3, NCHRC 5, DAs 2, 58 3, 4.5 3, 1,200 6, 2014 4, 1998 5, 2005 4, 911 3, \
+            988 3, 555-0123 8, 3rd 1, 100 3, 0 2, 77 5, 1990s 4, COVID-19 4, 20-bed 3";
+        for case in cases.split(", ") {
+            let (word, syllables) = case.split_once(' ').unwrap();
+            assert_eq!(count(word), syllables.parse::<usize>().unwrap(), "{word}");
+        }
+    }
+
+    #[test]
+    fn each_line_of_the_list_is_read_and_needed() {
+        let lines = include_str!("en-syllables.txt").lines().filter(|line| !line.starts_with('#'));
+        let (mut known, mut idle) = (0, Vec::new());
+        for line in lines {
+            let (word, said) = line.split_once(' ').unwrap();
+            known += 1;
+            if by_rule(word) == said.parse::<usize>().unwrap() {
+                idle.push(word);
+            }
+        }
+        assert_eq!(exceptions().len(), known, "a line is twice in the list, or is none");
+        assert_eq!(idle, [""; 0], "the rules say the same");
     }
 }

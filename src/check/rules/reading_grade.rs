@@ -14,7 +14,7 @@ use crate::voice::prose::BlockKind;
 use crate::voice::{Heard, HeardText, HeardVersion};
 
 /// A text with fewer words has no grade: a single long sentence would be all of it.
-const FEWEST: u32 = 100;
+const FEWEST: usize = 100;
 
 /// So many of the hardest sentences are shown.
 const SHOWN: usize = 3;
@@ -80,7 +80,7 @@ partners meets each month. They look at what worked and what did not.
 };
 
 /// A sentence of fewer words is short, whatever its grade.
-const SHORT: u32 = 8;
+const SHORT: usize = 8;
 
 /// A sentence as somebody hears it.
 struct Sentence<'a> {
@@ -104,8 +104,8 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
             let before = readers;
             for (reader, limit) in limits.iter().filter(|(reader, _)| version.readers.has(*reader)) {
                 let measure = measure(heard, version, *reader, ground, &mut known);
-                let Some(grade) = measure.grade().filter(|_| measure.words >= FEWEST) else { continue };
-                if grade <= *limit {
+                let grade = rounded(measure);
+                if measure.words < FEWEST || grade <= *limit {
                     continue;
                 }
                 // those who read the same find the same sentences hard
@@ -148,7 +148,7 @@ fn spoken<'a>(text: &'a HeardText, aloud: &'a Aloud<'a>, reader: Reader) -> impl
     blocks.flat_map(move |block| {
         sentences(text.prose.words_of(block)).map(move |range| {
             let range = block.range.start + range.start..block.range.start + range.end;
-            let measure = Measure::of_sentence(&aloud.words(range.clone(), reader));
+            let measure = Measure::of(&aloud.words(range.clone(), reader));
             Sentence { text, range, measure }
         })
     })
@@ -161,7 +161,7 @@ fn hardest(heard: &Heard<'_>, version: &HeardVersion, reader: Reader, ground: &G
         let aloud = Aloud::new(&text.prose, ground.toolkit);
         let long = spoken(text, &aloud, reader).filter(|sentence| sentence.measure.words >= SHORT);
         for sentence in long {
-            let Some(grade) = sentence.measure.grade() else { continue };
+            let grade = rounded(sentence.measure);
             let at = all.partition_point(|(other, _)| *other >= grade);
             if at < SHOWN {
                 all.insert(at, (grade, sentence.text.at(sentence.range)));
@@ -175,6 +175,11 @@ fn hardest(heard: &Heard<'_>, version: &HeardVersion, reader: Reader, ground: &G
         all.extend(first.map(|(text, block)| (0.0, text.at(block.range.clone()))));
     }
     all
+}
+
+/// The grade as it is told, to a tenth.
+fn rounded(measure: Measure) -> f64 {
+    (measure.grade() * 10.0).round() / 10.0
 }
 
 fn tell(mut hard: Vec<(f64, At)>, notes: Vec<String>, readers: Readers, found: &mut Found) {

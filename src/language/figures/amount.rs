@@ -128,7 +128,7 @@ impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut decimals = 0;
         let mut scale = 1_u128;
-        while scale % self.under != 0 {
+        while !scale.is_multiple_of(self.under) {
             decimals += 1;
             let next = scale.checked_mul(10).filter(|_| decimals <= 9);
             let Some(next) = next else { return write!(f, "{}/{}", self.over, self.under) };

@@ -238,11 +238,7 @@ impl Reader<'_> {
         if self.is(next, Role::Of) {
             next += 1;
         }
-        if self.is(next, Role::Article) {
-            next += 1;
-        } else if self.hyphen(next) {
-            next += 1;
-        }
+        next += usize::from(self.is(next, Role::Article) || self.hyphen(next));
         let size = self.entry(next).filter(|entry| entry.is(Role::Magnitude))?;
         let value = Amount::fraction(1, u128::from(part.value)).and_then(|part| part.times(Amount::whole(size.value)));
         Some(Cardinal { value, many: false, end: next + 1, plain_digits: None, sized: true, words: true, scale: 1 })

@@ -59,7 +59,6 @@ pub(super) enum Role {
     AgeAfter,
     AgeLimit,
     AgedPeople,
-    AgedSubject,
     Turned,
     His,
     DecadePart,
@@ -172,7 +171,9 @@ impl Lexicon {
                     for (name, forms) in list {
                         // read once for the whole run, some sixty names
                         let name: &'static str = Box::leak(name.into_boxed_str());
-                        forms.into_iter().for_each(|word| add(word, 0, Some(name)));
+                        for word in forms {
+                            add(word, 0, Some(name));
+                        }
                     }
                 }
             }

@@ -22,20 +22,14 @@ impl Reader<'_> {
     /// `206-555-0123`, `(206) 555-0123`, `+1 206 555 0123`, `555-0123`, `1-800-GET-HELP`, `988`.
     pub(super) fn phone(&self, at: usize) -> Option<Read> {
         let read = |end| Some(Read::new(at, end, Kind::Phone, Value::Unread));
-        let mut next = at;
-        if self.sign(next) == Some('+') {
-            next += 1;
-        }
-        if self.digits(next).is_some_and(|digits| digits.count <= 3)
-            && self.telephone_gap(next + 1) != next + 1
-            && next > at
-        {
-            next = self.telephone_gap(next + 1);
-        } else if self.plain(next, 1)
-            && self.slice(next) == "1"
-            && (self.plain(next + 2, 3) || self.sign(next + 2) == Some('('))
-        {
-            next = self.telephone_gap(next + 1);
+        let mut next = at + usize::from(self.sign(at) == Some('+'));
+        // a country's code
+        let after = self.telephone_gap(next + 1);
+        let abroad = next > at && self.digits(next).is_some_and(|digits| digits.count <= 3);
+        let home =
+            self.plain(next, 1) && self.slice(next) == "1" && (self.plain(after, 3) || self.sign(after) == Some('('));
+        if abroad || home {
+            next = after;
         }
         let area = self.sign(next) == Some('(') && self.plain(next + 1, 3) && self.sign(next + 2) == Some(')');
         if area {

@@ -239,15 +239,19 @@ impl Reader<'_> {
         };
         let alone = (*first, one(first));
         let between = self.is_before(at, Role::Between);
-        let joined = (self.dash(first.end) && !self.glued_word(first.end + 1))
-            || self.is(first.end, Role::To)
-            || (between && self.is(first.end, Role::And));
+        // "18- to 25-year-olds"
+        let hangs =
+            usize::from(self.hyphen(first.end) && self.is(first.end + 1, Role::To) && !self.glued(first.end + 1));
+        let join = first.end + hangs;
+        let joined = (self.dash(join) && !self.glued_word(join + 1))
+            || self.is(join, Role::To)
+            || (between && self.is(join, Role::And));
         if !joined {
             return alone;
         }
-        let Some(second) = self.cardinal(first.end + 1, false) else { return alone };
+        let Some(second) = self.cardinal(join + 1, false) else { return alone };
         let (Some(low), Some(high)) = (first.value, second.value) else { return alone };
-        if first.many || second.many || self.is_before(second.end, Role::Of) {
+        if first.many || second.many {
             return alone;
         }
         (second, super::units::scaled(first, low, &second, high))

@@ -10,7 +10,9 @@ impl Reader<'_> {
     /// `one in five`, `9 out of 10`, `3 of 4`, `12 per 1,000`, `3-to-1`.
     pub(super) fn ratio(&self, at: usize, first: &Cardinal, value: Value) -> Option<Read> {
         let Value::One(over) = value else { return None };
-        let (next, hyphens) = self.past_hyphen(first.end);
+        let (mut next, hyphens) = self.past_hyphen(first.end);
+        // "nine times out of ten"
+        next += usize::from(self.is(next, Role::Times) && self.is(next + 1, Role::Out));
         let (whole_at, sure) = if self.is(next, Role::In) {
             (next + 1, true)
         } else if self.is(next, Role::Out) && self.is(self.past_hyphen(next + 1).0, Role::Of) {
@@ -19,7 +21,7 @@ impl Reader<'_> {
             (next + 1, self.is(next + 1, Role::Every))
         } else if self.is(next, Role::Per) && !self.is(next + 1, Role::Cent) {
             (next + 1, true)
-        } else if hyphens && self.is(next, Role::To) {
+        } else if hyphens && self.is(next, Role::To) && self.hyphen(next + 1) {
             let second = self.cardinal(self.past_hyphen(next + 1).0, false)?;
             return Some(Read::new(at, second.end, Kind::Share, Value::Between(over, second.value?)));
         } else if self.slice(next) == "for" && self.is(next + 1, Role::Every) {

@@ -188,13 +188,6 @@ impl Reader<'_> {
         if self.sign(read.end) == Some('+') && self.glued(read.end) && self.stops(read.end + 1) {
             return Some(age(read.end + 1));
         }
-        // "she is 34"
-        let said_of_someone = self.is_before(at, Role::Whole)
-            && at.checked_sub(2).is_some_and(|who| self.is(who, Role::AgedSubject))
-            && self.stops(read.end);
-        if said_of_someone {
-            return Some(age(read.end));
-        }
         let limit = at.checked_sub(1).filter(|before| {
             self.is(*before, Role::AgeLimit) || (self.hyphen(*before) && self.is_before(*before, Role::AgeLimit))
         })?;

@@ -186,7 +186,11 @@ impl Case<'_> {
             return self.flow_sign(line);
         }
         let span = line.value.start..line.value.start + sign.len_utf8();
-        if let ('"' | '\'', Some(inner)) = (sign, value[1..].strip_suffix(sign)) {
+        // a letter right behind the second mark: it is an apostrophe, or words in marks inside the text
+        let inside = self.outline.quote_end(line.value.start, value.as_bytes()[0]).is_some_and(|end| {
+            value.get(end - line.value.start..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        });
+        if let ('"' | '\'', true, Some(inner)) = (sign, inside, value[1..].strip_suffix(sign)) {
             let instead = self.instead(line, inner);
             return Some(Slip::new(span, YamlTrouble::QuoteInside { sign, instead }));
         }
