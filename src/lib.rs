@@ -24,6 +24,7 @@ pub mod plan;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod status;
 pub mod toolkit;
 pub mod voice;
 pub mod write;

@@ -108,6 +108,9 @@ fn every_problem() -> Vec<Problem> {
             AcceptTrouble::NoReason { rule: s("raw-html") },
             AcceptTrouble::UnknownRule { rule: s("raw-htm") },
             AcceptTrouble::NotThisRule { rule: s("tailoring") },
+            AcceptTrouble::TooLateForFile { rule: s("raw-html") },
+            AcceptTrouble::NoWholeYaml { rule: s("raw-html") },
+            AcceptTrouble::UnknownScope { rule: s("raw-html"), scope: s("all of it") },
         ]
         .map(What::BadAccept),
     );

@@ -497,6 +497,23 @@ pub enum AcceptTrouble {
         /// As typed.
         rule: String,
     },
+    /// `whole file` where there is text before the note.
+    TooLateForFile {
+        /// The rule it names.
+        rule: String,
+    },
+    /// `whole file` in YAML, where a note covers an entry.
+    NoWholeYaml {
+        /// The rule it names.
+        rule: String,
+    },
+    /// Other words than `whole file` between the rule and `because`.
+    UnknownScope {
+        /// The rule it names.
+        rule: String,
+        /// The words.
+        scope: String,
+    },
     /// A rule that can't be accepted away (structure, consent, words that are never to be used).
     NotThisRule {
         /// The rule.

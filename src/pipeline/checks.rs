@@ -146,7 +146,9 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
         let line = text.split_inclusive('\n').take(finding.place.line.checked_sub(1)?).map(str::len).sum::<usize>();
         Some(line + finding.place.start)
     };
-    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset);
+    let is_on = |rule: &check::Rule| settings.severity(rule, stage).is_some();
+    let place = |at: &At| source.place(at);
+    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset, &place, &is_on);
     checked.accepted = accepted;
     checked.findings.extend(check::run(&problems, settings, stage, &|at| source.place(at)));
     sort(&mut checked.findings);
@@ -160,7 +162,7 @@ fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
         for accept in &told.accepts {
             let span = accept.span.0 as usize..accept.span.1 as usize;
             let block = next_block(&item.text, span.end);
-            let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Bytes(block) };
+            let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Block(block) };
             notes.push(Note { file: Arc::clone(&item.file), text: Arc::clone(&accept.text), span, covers });
         }
     }

@@ -160,6 +160,17 @@ pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     Ok(check(&source, request))
 }
 
+/// Reads a toolkit on disk once and checks it for both stages, preview first; nothing is written. The stage of `request`
+/// does not count.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_both_stages(request: &Request) -> Result<(Checked, Checked), Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    let at = |stage| check(&source, &Request { stage, ..request.clone() });
+    Ok(rayon::join(|| at(Stage::Preview), || at(Stage::Publishing)))
+}
+
 /// The findings of a toolkit that is on no disk, as `onevoice check` prints them: what tests and tools for editors call.
 /// Pages are made, too, so that what only a template can tell is told.
 #[must_use]
