@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -23,6 +23,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("plan", &["finding", "language", "source", "toolkit", "voice"]),
     ("check", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("render", &["finding", "language", "source", "toolkit", "voice", "plan"]),
+    ("online", &["finding", "language", "source", "toolkit", "voice"]),
     ("report", &["finding"]),
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
@@ -31,7 +32,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "status",
+            "pipeline", "status", "online",
         ],
     ),
 ];

@@ -35,6 +35,15 @@ pub struct Checked {
 /// Reads and checks a toolkit; nothing is written.
 #[must_use]
 pub fn check(source: &Source, request: &Request) -> Checked {
+    check_and(source, request, |_, _, _| Vec::new())
+}
+
+/// Reads and checks a toolkit; what `more` finds in it is told with the rest.
+pub(super) fn check_and(
+    source: &Source,
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit, &Voice) -> Vec<Problem>,
+) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
     let (toolkit, found) = Toolkit::read(source);
     problems.extend(found);
@@ -50,6 +59,7 @@ pub fn check(source: &Source, request: &Request) -> Checked {
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
     }
     problems.extend(places_in_pictures(source, &plan));
+    problems.extend(more(source, &toolkit, &voice));
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };

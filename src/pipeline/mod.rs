@@ -20,7 +20,9 @@ use crate::language::Date;
 use crate::plan::Page;
 use crate::render::{Address, Site, Theme, minify, redirect};
 use crate::source::{OpenError, Source};
+use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
+use crate::voice::Voice;
 use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
 
 /// What is to be built.
@@ -158,6 +160,19 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
 pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     let source = Source::read(&request.root).map_err(Stop::Open)?;
     Ok(check(&source, request))
+}
+
+/// Reads and checks a toolkit on disk like [`check_folder`]; what `more` finds in it is told with the rest, and can be
+/// accepted like the rest.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_folder_and(
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit, &Voice) -> Vec<Problem>,
+) -> Result<Checked, Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    Ok(checks::check_and(&source, request, more))
 }
 
 /// Reads a toolkit on disk once and checks it for both stages, preview first; nothing is written. The stage of `request`

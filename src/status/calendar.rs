@@ -30,7 +30,7 @@ fn event(due: &Due, status: &Status, out: &mut Lines) {
         Matter::Consent => ("Consent ends", "Ask the person again, or take the story out."),
         Matter::Embargo => ("Embargo ends", "From this day it may be public: build and upload."),
     };
-    // the title may change and the item stay the same; two toolkits may have items of the same name
+    // two toolkits in one calendar may have items of the same name
     let toolkit = Fingerprint::of_words(&status.toolkit).code();
     let what = Fingerprint::of_words(&format!("{} {}", verb, due.item));
     out.line("BEGIN:VEVENT");

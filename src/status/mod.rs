@@ -6,8 +6,6 @@
 mod calendar;
 mod due;
 mod items;
-#[cfg(test)]
-mod tests;
 
 use serde::Serialize;
 
@@ -21,7 +19,7 @@ use crate::language::Date;
 use crate::pipeline::Checked;
 use crate::plan::coverage::coverage;
 
-/// A toolkit's status. Its JSON form is described in docs/coordinating.md: keys are added, never changed.
+/// A toolkit's status. Its JSON form is docs/status.schema.json: keys are added, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// The version of this shape.

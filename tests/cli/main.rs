@@ -4,9 +4,11 @@
 
 mod init;
 mod new;
+mod online;
 mod program;
 mod reference;
+mod status;
 mod streams;
 mod words;
 
-use program::{files, program, run, said, toolkit};
+use program::{Said, files, program, run, said, toolkit};

@@ -159,10 +159,11 @@ fn missing(entry: &Entry) -> Option<String> {
     let texts: Vec<String> = roles
         .iter()
         .map(|(role, list)| {
-            let same = list.iter().all(|gone| gone.changed_since == list[0].changed_since);
+            let since = list.first().and_then(|gone| gone.changed_since);
+            let same = list.iter().all(|gone| gone.changed_since == since);
             let changed = |since: Option<Date>| since.map_or_else(String::new, |day| format!(" (changed since {day})"));
             if same && list.len() == entry.audiences.len() && list.len() > 1 {
-                return format!("{role} for everyone{}", changed(list[0].changed_since));
+                return format!("{role} for everyone{}", changed(since));
             }
             let names: Vec<String> =
                 list.iter().map(|gone| format!("{}{}", gone.audience, changed(gone.changed_since))).collect();
@@ -181,7 +182,8 @@ fn due(status: &Status, page: &mut Page) {
     while let Some(first) = rest.first() {
         let same = rest.iter().take_while(|due| due.date == first.date && due.what == first.what).count();
         let (group, after) = rest.split_at(same);
-        let names: Vec<&str> = group.iter().map(|due| due.item.as_str()).collect();
+        let names =
+            if first.date.unix_days() - status.today.unix_days() > FAR { in_short(group) } else { names(group) };
         let style = if first.overdue { LATE } else { PLAIN };
         page.row(
             2,
@@ -190,9 +192,33 @@ fn due(status: &Status, page: &mut Page) {
             style,
             &format!("{}, {}", first.what.name(), when(first, status.today)),
         );
-        page.row(2, "", 12, PLAIN, &names.join(", "));
+        page.row(2, "", 12, PLAIN, &names);
         rest = after;
     }
+}
+
+/// Days from which on many things of one day are counted and not named.
+const FAR: i64 = 90;
+
+fn names(group: &[Due]) -> String {
+    group.iter().map(|due| due.item.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// `24 faqs, 8 messages`, where there are more than a few.
+fn in_short(group: &[Due]) -> String {
+    const FEW: usize = 6;
+    if group.len() <= FEW {
+        return names(group);
+    }
+    let mut folders: Vec<(&str, usize)> = Vec::new();
+    for due in group {
+        let folder = due.item.split('/').next().unwrap_or_default();
+        match folders.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, count)) => *count += 1,
+            None => folders.push((folder, 1)),
+        }
+    }
+    folders.iter().map(|(folder, count)| format!("{count} in {folder}")).collect::<Vec<_>>().join(", ")
 }
 
 fn when(due: &Due, today: Date) -> String {

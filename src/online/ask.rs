@@ -1,0 +1,184 @@
+//! One address after another, each host's by one thread: `HEAD`, then `GET` where `HEAD` does not help.
+
+use std::collections::BTreeMap;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use ureq::http::StatusCode;
+use ureq::{Agent, Error};
+
+/// What is known of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Something is there.
+    There,
+    /// Nothing is there; why, to be read after "the address".
+    Gone(String),
+    /// It could not be asked, or did not say; why, to be read after "the address".
+    Unsure(String),
+}
+
+/// Hosts that are asked at once.
+const HOSTS_AT_ONCE: usize = 4;
+/// Between two requests to one host.
+const PAUSE: Duration = Duration::from_millis(500);
+/// For an address with all its redirects.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// For all addresses together.
+const ALTOGETHER: Duration = Duration::from_mins(5);
+const REDIRECTS: u32 = 5;
+/// A host that can't be reached so often in a row is not asked any more.
+const FAILURES: usize = 2;
+const WHO: &str = concat!("onevoice/", env!("CARGO_PKG_VERSION"), " (checks that linked pages are still there)");
+
+/// The answers to `addresses`, in their order.
+pub(super) fn all(addresses: &[&str]) -> Vec<Answer> {
+    let until = Instant::now() + ALTOGETHER;
+    let mut hosts: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+    for (n, address) in addresses.iter().enumerate() {
+        hosts.entry(host(address)).or_default().push((n, address));
+    }
+    let hosts: Vec<Vec<(usize, &str)>> = hosts.into_values().collect();
+    let answer_all = || hosts.par_iter().with_max_len(1).flat_map_iter(|list| one_host(list, until)).collect();
+    // threads of their own: those of the checks are for work, and these wait
+    let answers: Vec<(usize, Answer)> = match rayon::ThreadPoolBuilder::new().num_threads(HOSTS_AT_ONCE).build() {
+        Ok(pool) => pool.install(answer_all),
+        Err(_) => hosts.iter().flat_map(|list| one_host(list, until)).collect(),
+    };
+    let mut answers: Vec<(usize, Answer)> = answers;
+    answers.sort_by_key(|(n, _)| *n);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// The host of an address, with its port.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
+fn one_host(list: &[(usize, &str)], until: Instant) -> Vec<(usize, Answer)> {
+    let agent = agent();
+    let mut failures = 0;
+    let mut answers = Vec::with_capacity(list.len());
+    for (place, (n, address)) in list.iter().enumerate() {
+        let answer = if failures >= FAILURES {
+            Answer::Unsure("is on a host that did not answer to others".to_owned())
+        } else if Instant::now() >= until {
+            Answer::Unsure("was not asked for: all the others took too long".to_owned())
+        } else {
+            if place > 0 {
+                sleep(PAUSE);
+            }
+            let (answer, reached) = one(address, &agent);
+            failures = if reached { 0 } else { failures + 1 };
+            answer
+        };
+        answers.push((*n, answer));
+    }
+    answers
+}
+
+fn agent() -> Agent {
+    Agent::config_builder()
+        .user_agent(WHO)
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(REDIRECTS)
+        .max_response_header_size(64 << 10)
+        .http_status_as_error(false)
+        // one connection to a host at a time
+        .max_idle_connections(1)
+        .build()
+        .new_agent()
+}
+
+/// What became of an address, and whether its host said anything at all.
+fn one(address: &str, agent: &Agent) -> (Answer, bool) {
+    match agent.head(address).call().map(|response| response.status()) {
+        Ok(status) if status.is_success() => return (Answer::There, true),
+        // servers that refuse `HEAD` say so in many ways, some with "not found": only `GET` is sure
+        Ok(_) | Err(Error::Protocol(_)) => sleep(PAUSE),
+        Err(error) => return failed(&error),
+    }
+    // the body is not read: with the response the connection goes, too
+    match agent.get(address).call().map(|response| response.status()) {
+        Ok(status) => (said(status), true),
+        Err(error) => failed(&error),
+    }
+}
+
+fn said(status: StatusCode) -> Answer {
+    let reason = status.canonical_reason().map_or_else(String::new, |reason| format!(" ({})", reason.to_lowercase()));
+    let says = format!("answers {}{reason}", status.as_u16());
+    match status {
+        status if status.is_success() => Answer::There,
+        StatusCode::NOT_FOUND | StatusCode::GONE => Answer::Gone(says),
+        _ => Answer::Unsure(says),
+    }
+}
+
+/// What an error tells, and whether the host was there.
+fn failed(error: &Error) -> (Answer, bool) {
+    let unsure = |why: &str| Answer::Unsure(why.to_owned());
+    match error {
+        Error::HostNotFound => (no_host(), false),
+        Error::Io(error) if is_no_host(&error.to_string()) => (no_host(), false),
+        Error::Io(error) => (unsure(&format!("can't be reached: {}", in_short(&error.to_string()))), false),
+        Error::Timeout(_) => (unsure(&format!("did not answer within {} seconds", PATIENCE.as_secs())), false),
+        Error::TooManyRedirects => (unsure(&format!("leads on more than {REDIRECTS} times")), true),
+        Error::RedirectFailed | Error::BadUri(_) => (unsure("leads to an address that is none of the web"), true),
+        Error::Tls(_) | Error::Rustls(_) => {
+            (unsure(&format!("has no valid certificate: {}", in_short(&error.to_string()))), true)
+        }
+        Error::ConnectionFailed => (unsure("can't be reached"), false),
+        other => (unsure(&format!("can't be looked at: {}", in_short(&other.to_string()))), true),
+    }
+}
+
+fn no_host() -> Answer {
+    Answer::Gone("is on a host that does not exist".to_owned())
+}
+
+/// Whether the system says that there is no such name. That it could not ask is told otherwise (glibc, musl: `EAI_NONAME`,
+/// `EAI_NODATA` of RFC 3493). macOS says the same for both, so it counts as not asked there.
+fn is_no_host(text: &str) -> bool {
+    ["Name or service not known", "Name does not resolve", "No address associated with hostname"]
+        .iter()
+        .any(|known| text.contains(known))
+}
+
+/// A system's own words in one line without its numbers.
+fn in_short(text: &str) -> String {
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let text = text.rsplit("io: ").next().unwrap_or(text);
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_not_found_and_gone_mean_that_nothing_is_there() {
+        let kind = |code: u16| said(StatusCode::from_u16(code).unwrap());
+        assert_eq!(kind(204), Answer::There);
+        assert_eq!(kind(404), Answer::Gone("answers 404 (not found)".to_owned()));
+        assert_eq!(kind(410), Answer::Gone("answers 410 (gone)".to_owned()));
+        for code in [301, 401, 403, 405, 429, 500, 503] {
+            assert!(matches!(kind(code), Answer::Unsure(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_named_with_its_port() {
+        assert_eq!(host("https://example.org:8080/a/b?c"), "example.org:8080");
+        assert_eq!(host("http://example.org?x"), "example.org");
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_is_no_failure_of_the_network() {
+        assert!(is_no_host("failed to lookup address information: Name or service not known"));
+        assert!(!is_no_host("failed to lookup address information: Temporary failure in name resolution"));
+    }
+}
