@@ -101,8 +101,8 @@ fn check_online(request: &Request) -> Result<Checked, Stop> {
     let mut memory =
         cache::recall(&request.root, ANSWERS).map_or_else(Memory::default, |bytes| Memory::read(&bytes, request.today));
     let before = memory.clone();
-    let checked = pipeline::check_folder_and(request, |source, toolkit, voice| {
-        online::check(source, toolkit, voice, &mut memory)
+    let checked = pipeline::check_folder_and(request, |source, toolkit| {
+        online::check(source, toolkit, request.today, &mut memory)
     })?;
     if memory != before {
         cache::remember(&request.root, ANSWERS, &memory.bytes(request.today));

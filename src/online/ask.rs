@@ -5,8 +5,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use ureq::http::StatusCode;
-use ureq::{Agent, Error};
+use ureq::http::{Response, StatusCode};
+use ureq::{Agent, Body, Error};
 
 /// What is known of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,12 @@ pub enum Answer {
 const HOSTS_AT_ONCE: usize = 4;
 /// Between two requests to one host.
 const PAUSE: Duration = Duration::from_millis(500);
-/// For an address with all its redirects.
+/// For one request.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// For all addresses together.
 const ALTOGETHER: Duration = Duration::from_mins(5);
-const REDIRECTS: u32 = 5;
+/// How often an address may lead on to another.
+const REDIRECTS: usize = 5;
 /// A host that can't be reached so often in a row is not asked any more.
 const FAILURES: usize = 2;
 const WHO: &str = concat!("onevoice/", env!("CARGO_PKG_VERSION"), " (checks that linked pages are still there)");
@@ -83,7 +84,9 @@ fn agent() -> Agent {
     Agent::config_builder()
         .user_agent(WHO)
         .timeout_global(Some(PATIENCE))
-        .max_redirects(REDIRECTS)
+        // they are followed here, where it is seen that they stay in the web
+        .max_redirects(0)
+        .max_redirects_will_error(false)
         .max_response_header_size(64 << 10)
         .http_status_as_error(false)
         // one connection to a host at a time
@@ -94,17 +97,54 @@ fn agent() -> Agent {
 
 /// What became of an address, and whether its host said anything at all.
 fn one(address: &str, agent: &Agent) -> (Answer, bool) {
-    match agent.head(address).call().map(|response| response.status()) {
-        Ok(status) if status.is_success() => return (Answer::There, true),
+    match follow(address, |address| agent.head(address).call()) {
+        (Answer::There, reached) => return (Answer::There, reached),
+        (answer, false) => return (answer, false),
         // servers that refuse `HEAD` say so in many ways, some with "not found": only `GET` is sure
-        Ok(_) | Err(Error::Protocol(_)) => sleep(PAUSE),
-        Err(error) => return failed(&error),
+        (_, true) => sleep(PAUSE),
     }
     // the body is not read: with the response the connection goes, too
-    match agent.get(address).call().map(|response| response.status()) {
-        Ok(status) => (said(status), true),
-        Err(error) => failed(&error),
+    follow(address, |address| agent.get(address).call())
+}
+
+/// Asks for an address and those that it leads on to.
+fn follow(address: &str, ask: impl Fn(&str) -> Result<Response<Body>, Error>) -> (Answer, bool) {
+    let mut address = address.to_owned();
+    for _ in 0..=REDIRECTS {
+        let response = match ask(&address) {
+            Ok(response) => response,
+            Err(error) => return failed(&error),
+        };
+        let location = response.headers().get("location").filter(|_| response.status().is_redirection());
+        let Some(location) = location else { return (said(response.status()), true) };
+        match location.to_str().ok().and_then(|location| join(&address, location)) {
+            Some(next) => address = next,
+            None => return (Answer::Unsure("leads to an address that is none of the web".to_owned()), true),
+        }
     }
+    (Answer::Unsure(format!("leads on more than {REDIRECTS} times")), true)
+}
+
+/// The address that `location` means on the page `from` (RFC 3986, section 5.2, as far as the web uses it); `None` where it is
+/// none of the web.
+fn join(from: &str, location: &str) -> Option<String> {
+    let (scheme, rest) = from.split_once("://")?;
+    let location = location.trim().split('#').next().unwrap_or_default();
+    let has_scheme = location.split(['/', '?']).next().is_some_and(|start| start.contains(':'));
+    if has_scheme {
+        return super::links::address(location);
+    }
+    if let Some(other) = location.strip_prefix("//") {
+        return super::links::address(&format!("{scheme}://{other}"));
+    }
+    let host = host(from);
+    let path = rest.get(host.len()..)?.split('?').next().unwrap_or_default();
+    let path = match location.chars().next() {
+        None | Some('?') => format!("{path}{location}"),
+        Some('/') => location.to_owned(),
+        Some(_) => format!("{}/{location}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+    };
+    super::links::address(&format!("{scheme}://{host}{path}"))
 }
 
 fn said(status: StatusCode) -> Answer {
@@ -125,8 +165,7 @@ fn failed(error: &Error) -> (Answer, bool) {
         Error::Io(error) if is_no_host(&error.to_string()) => (no_host(), false),
         Error::Io(error) => (unsure(&format!("can't be reached: {}", in_short(&error.to_string()))), false),
         Error::Timeout(_) => (unsure(&format!("did not answer within {} seconds", PATIENCE.as_secs())), false),
-        Error::TooManyRedirects => (unsure(&format!("leads on more than {REDIRECTS} times")), true),
-        Error::RedirectFailed | Error::BadUri(_) => (unsure("leads to an address that is none of the web"), true),
+        Error::BadUri(_) | Error::Http(_) => (unsure("is none that can be asked for"), true),
         Error::Tls(_) | Error::Rustls(_) => {
             (unsure(&format!("has no valid certificate: {}", in_short(&error.to_string()))), true)
         }
@@ -167,6 +206,19 @@ mod tests {
         assert_eq!(kind(410), Answer::Gone("answers 410 (gone)".to_owned()));
         for code in [301, 401, 403, 405, 429, 500, 503] {
             assert!(matches!(kind(code), Answer::Unsure(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_address_leads_on_within_the_web_alone() {
+        let join = |location| join("https://example.org/a/b?c", location);
+        assert_eq!(join("/x#y").as_deref(), Some("https://example.org/x"));
+        assert_eq!(join("x?y").as_deref(), Some("https://example.org/a/x?y"));
+        assert_eq!(join("?y").as_deref(), Some("https://example.org/a/b?y"));
+        assert_eq!(join("//other.example/").as_deref(), Some("https://other.example/"));
+        assert_eq!(join("HTTP://other.example/x").as_deref(), Some("http://other.example/x"));
+        for other in ["file:///etc/passwd", "file:/etc/passwd", "ftp://example.org/", "javascript:x", "data:,x"] {
+            assert_eq!(join(other), None, "{other}");
         }
     }
 

@@ -113,7 +113,7 @@ impl Found {
 }
 
 /// What is asked for of an address as typed; `None` where it is not one of the web.
-fn address(typed: &str) -> Option<String> {
+pub(super) fn address(typed: &str) -> Option<String> {
     let typed = typed.trim().split('#').next().unwrap_or_default();
     let (scheme, rest) = typed.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();

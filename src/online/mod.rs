@@ -14,16 +14,20 @@ pub use ask::Answer;
 pub use memory::Memory;
 
 use crate::finding::{Problem, What};
+use crate::language::Date;
 use crate::source::Source;
 use crate::toolkit::Toolkit;
+use crate::toolkit::edition::{Edition, View};
 use crate::voice::Voice;
 use links::Outside;
 
 /// Asks for every outside address that the texts name and that was not asked for on this day, remembers the answers, and
 /// tells those where nothing is, and those that could not be asked.
 #[must_use]
-pub fn check(source: &Source, toolkit: &Toolkit, voice: &Voice, memory: &mut Memory) -> Vec<Problem> {
-    let outside = links::outside(source, toolkit, voice);
+pub fn check(source: &Source, toolkit: &Toolkit, today: Date, memory: &mut Memory) -> Vec<Problem> {
+    // members' coaching has links, too
+    let (voice, _) = Voice::tell(toolkit, &View { edition: Edition::Partners, today, drafts: true });
+    let outside = links::outside(source, toolkit, &voice);
     let addresses: Vec<&str> = {
         let mut all: Vec<&str> = outside.iter().map(|link| &*link.address).collect();
         all.sort_unstable();

@@ -35,14 +35,14 @@ pub struct Checked {
 /// Reads and checks a toolkit; nothing is written.
 #[must_use]
 pub fn check(source: &Source, request: &Request) -> Checked {
-    check_and(source, request, |_, _, _| Vec::new())
+    check_and(source, request, |_, _| Vec::new())
 }
 
 /// Reads and checks a toolkit; what `more` finds in it is told with the rest.
 pub(super) fn check_and(
     source: &Source,
     request: &Request,
-    more: impl FnOnce(&Source, &Toolkit, &Voice) -> Vec<Problem>,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
 ) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
     let (toolkit, found) = Toolkit::read(source);
@@ -59,7 +59,7 @@ pub(super) fn check_and(
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
     }
     problems.extend(places_in_pictures(source, &plan));
-    problems.extend(more(source, &toolkit, &voice));
+    problems.extend(more(source, &toolkit));
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };

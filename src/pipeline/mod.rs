@@ -22,7 +22,6 @@ use crate::render::{Address, Site, Theme, minify, redirect};
 use crate::source::{OpenError, Source};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
-use crate::voice::Voice;
 use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
 
 /// What is to be built.
@@ -169,7 +168,7 @@ pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
 /// Its folder can't be opened.
 pub fn check_folder_and(
     request: &Request,
-    more: impl FnOnce(&Source, &Toolkit, &Voice) -> Vec<Problem>,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
 ) -> Result<Checked, Stop> {
     let source = Source::read(&request.root).map_err(Stop::Open)?;
     Ok(checks::check_and(&source, request, more))

@@ -250,11 +250,12 @@ fn links_are_found_wherever_a_text_can_stand() {
     }
     let expected = [
         "content/audiences/police.yaml:2:12",
-        "content/audiences/police.yaml:4:24",
-        "content/facts.yaml:2:22",
+        "content/audiences/police.yaml:4:23",
+        "content/facts.yaml:2:23",
         "content/local.yaml:1:16",
         "content/messages/m.md:5:15",
         "content/messages/m.md:9:1",
+        "content/messages/m.md:13:1",
         "toolkit.yaml:4:20",
     ];
     assert_eq!(places, expected, "{}", said.stdout);
