@@ -58,7 +58,7 @@ struct Accept<'a> {
 /// Takes accepted findings out of `findings`; tells notes that can't work and those that cover nothing.
 ///
 /// `offset` gives where a finding starts in its file, in bytes, `place` the lines of a note that accepts one. A note for a
-/// rule that `is_on` does not hold of covers nothing at this stage, and nobody is told.
+/// rule that `is_on` does not hold of, since it is off at this stage alone, covers nothing, and nobody is told.
 pub fn apply(
     notes: &[Note],
     findings: &mut Vec<Finding>,

@@ -49,7 +49,32 @@ pub(super) fn all(addresses: &[&str]) -> Vec<Answer> {
     };
     let mut answers: Vec<(usize, Answer)> = answers;
     answers.sort_by_key(|(n, _)| *n);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    let answers: Vec<Answer> = answers.into_iter().map(|(_, answer)| answer).collect();
+    unless_offline(addresses, answers)
+}
+
+/// Some systems say that a name does not exist where they could not ask. So it counts only when another name was found
+/// meanwhile: else this computer may be offline, and no link is to blame.
+fn unless_offline(addresses: &[&str], mut answers: Vec<Answer>) -> Vec<Answer> {
+    let is_named = |address: &str| {
+        let host = host(address);
+        let name = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or_default();
+        name.contains(|c: char| c.is_ascii_alphabetic()) && name != "localhost" && !host.contains('[')
+    };
+    let online = addresses.iter().zip(&answers).any(|(address, answer)| is_named(address) && *answer != no_host());
+    for (address, answer) in addresses.iter().zip(&mut answers) {
+        if !online && *answer == no_host() && !never_exists(address) {
+            *answer = Answer::Unsure("is on a host that was not found; is this computer online?".to_owned());
+        }
+    }
+    answers
+}
+
+/// Whether the address is on one of the names that are kept free for examples (RFC 6761).
+fn never_exists(address: &str) -> bool {
+    let host = host(address);
+    let name = host.split(':').next().unwrap_or_default();
+    [".invalid", ".example"].iter().any(|end| name.ends_with(end))
 }
 
 /// The host of an address, with its port.
@@ -67,6 +92,8 @@ fn one_host(list: &[(usize, &str)], until: Instant) -> Vec<(usize, Answer)> {
             Answer::Unsure("is on a host that did not answer to others".to_owned())
         } else if Instant::now() >= until {
             Answer::Unsure("was not asked for: all the others took too long".to_owned())
+        } else if never_exists(address) {
+            no_host()
         } else {
             if place > 0 {
                 sleep(PAUSE);
@@ -220,6 +247,17 @@ mod tests {
         for other in ["file:///etc/passwd", "file:/etc/passwd", "ftp://example.org/", "javascript:x", "data:,x"] {
             assert_eq!(join(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_not_found_is_to_blame_only_where_another_is_found() {
+        let addresses = ["http://a.org/", "http://127.0.0.1:1/", "http://b.invalid/"];
+        let gone = |answer: &Answer| matches!(answer, Answer::Gone(_));
+        let answers = unless_offline(&addresses, vec![no_host(), Answer::There, no_host()]);
+        assert_eq!(answers.iter().map(gone).collect::<Vec<_>>(), [false, false, true]);
+        let addresses = ["http://a.org/", "http://c.org/"];
+        let answers = unless_offline(&addresses, vec![no_host(), Answer::There]);
+        assert!(gone(&answers[0]));
     }
 
     #[test]

@@ -156,7 +156,10 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
         let line = text.split_inclusive('\n').take(finding.place.line.checked_sub(1)?).map(str::len).sum::<usize>();
         Some(line + finding.place.start)
     };
-    let is_on = |rule: &check::Rule| settings.severity(rule, stage).is_some();
+    let is_on = |rule: &check::Rule| {
+        settings.severity(rule, stage).is_some()
+            || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())
+    };
     let place = |at: &At| source.place(at);
     let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset, &place, &is_on);
     checked.accepted = accepted;

@@ -2,6 +2,7 @@
 //! room; here it is shown that the rooms are connected.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at the disk and fail aloud")]
 
+mod formats;
 mod init;
 mod new;
 mod online;

@@ -198,10 +198,12 @@ fn a_host_that_is_not_there_is_a_finding_and_one_that_hangs_up_a_note() {
         format!("[a]({})", server.url("/cut")),
         format!("[b](http://127.0.0.1:{nobody}/)"),
         format!("[c](http://127.0.0.1:{nobody}/2) [d](http://127.0.0.1:{nobody}/3)"),
+        "[e](https://nobody.invalid/)".to_owned(),
     ]);
     let found = found(&check(&folder, &JSON));
-    assert_eq!(found.len(), 4, "{found:?}");
-    assert!(found.iter().all(|line| line.starts_with("note ")), "{found:?}");
+    assert_eq!(found.len(), 5, "{found:?}");
+    assert_eq!(found[4], "warning 7:1 the address is on a host that does not exist");
+    assert!(found[..4].iter().all(|line| line.starts_with("note ")), "{found:?}");
     assert!(found[1].starts_with("note 5:1 the address can't be reached: connection refused"), "{found:?}");
     assert!(found[3].ends_with("is on a host that did not answer to others"), "{found:?}");
 }
