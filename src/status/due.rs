@@ -113,7 +113,7 @@ pub(super) fn all(checked: &Checked, today: Date) -> Vec<Due> {
 }
 
 fn title(item: &Item, reader: Reader) -> String {
-    item.heading.get(reader).map(|text| text.to_string()).unwrap_or_default()
+    item.heading.get(reader).map(ToString::to_string).unwrap_or_default()
 }
 
 /// The full address of a page.

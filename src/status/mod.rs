@@ -89,7 +89,7 @@ impl Status {
     #[must_use]
     pub fn of(preview: &Checked, publishing: &Checked, today: Date) -> Self {
         let toolkit = &preview.toolkit;
-        let required = toolkit.settings.approvals.required.iter().map(|role| role.to_string()).collect();
+        let required = toolkit.settings.approvals.required.iter().map(ToString::to_string).collect();
         Self {
             schema: 1,
             toolkit: toolkit.settings.title.to_string(),
@@ -155,7 +155,7 @@ fn accepted(preview: &Checked, publishing: &Checked) -> Vec<Accepted> {
             )),
         }
     }
-    notes.sort_by(|(one, _), (other, _)| one.cmp(other));
+    notes.sort_by_key(|(place, _)| *place);
     notes.into_iter().map(|(_, note)| note).collect()
 }
 
@@ -165,6 +165,7 @@ fn as_text<T: ToString, S: serde::Serializer>(day: &T, serializer: S) -> Result<
 }
 
 /// The same where there may be none.
+#[expect(clippy::ref_option, reason = "serde calls it so")]
 fn as_text_if_any<T: ToString, S: serde::Serializer>(day: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => serializer.serialize_some(&day.to_string()),

@@ -14,7 +14,7 @@ const LARGEST: u64 = 16 << 20;
 /// What stands in the file `name` of the toolkit's cache, if it is a plain file of a sensible size.
 #[must_use]
 pub fn recall(root: &Path, name: &str) -> Option<Vec<u8>> {
-    let folder = system::open_folder(CWD, &root.join(CACHE)).ok()?;
+    let folder = system::open_folder(CWD, root.join(CACHE)).ok()?;
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(openat(&folder, name, flags, Mode::empty()).ok()?);
     let stat = rustix::fs::fstat(&file).ok()?;
