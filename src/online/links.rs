@@ -97,8 +97,7 @@ impl Found {
             sources.0.iter().filter_map(move |(_, entry)| Some((place, entry.url.as_deref()?)))
         });
         let local = toolkit.local.iter().filter_map(|local| Some(("content/local.yaml", local.href()?)));
-        let mut all: Vec<(&str, String)> =
-            urls.map(|(place, url)| (place, url.to_owned())).chain(local.map(|(place, url)| (place, url))).collect();
+        let mut all: Vec<(&str, String)> = urls.map(|(place, url)| (place, url.to_owned())).chain(local).collect();
         all.dedup();
         for (place, url) in all {
             let files = source.files().iter().filter(|file| file.path.arc().starts_with(place));
