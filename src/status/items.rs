@@ -1,5 +1,7 @@
 //! Items by state: draft, embargoed, in review, signed, published.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::as_text_if_any;
@@ -82,7 +84,11 @@ pub struct Gone {
 
 /// Every item once; asks only where they have to be signed.
 pub(super) fn entries(toolkit: &Toolkit, voice: &Voice, today: Date) -> Vec<Entry> {
-    let book = Book { toolkit, voice, approvals: toolkit.approvals.open(Key::for_checks()) };
+    let mut approvals: HashMap<&str, Vec<&Approval>> = HashMap::new();
+    for given in toolkit.approvals.open(Key::for_checks()) {
+        approvals.entry(&given.item).or_default().push(given);
+    }
+    let book = Book { toolkit, voice, approvals };
     let mut all: Vec<Entry> =
         toolkit.all_items().iter().enumerate().map(|(n, item)| book.item(n, item, today)).collect();
     if !toolkit.settings.approvals.required.is_empty() {
@@ -110,7 +116,8 @@ pub(super) fn entries(toolkit: &Toolkit, voice: &Voice, today: Date) -> Vec<Entr
 struct Book<'a> {
     toolkit: &'a Toolkit,
     voice: &'a Voice,
-    approvals: &'a [Approval],
+    /// By item.
+    approvals: HashMap<&'a str, Vec<&'a Approval>>,
 }
 
 impl Book<'_> {
@@ -161,13 +168,20 @@ impl Book<'_> {
     }
 
     fn gone(&self, what: Signable, reader: crate::toolkit::id::Reader, role: &str) -> Option<Gone> {
-        let (_, fingerprint) = sign_off(what, reader, self.toolkit, self.voice)?;
         let audience = self.toolkit.reader_name(reader);
-        let changed_since = match standing(self.approvals, &what.name(self.toolkit), audience, role, fingerprint) {
-            Standing::Signed(_) => return None,
-            Standing::Changed(before) => Some(before.on.0),
-            Standing::Missing => None,
-        };
+        let item = what.name(self.toolkit);
+        let given = self.approvals.get(&*item).map_or(&[][..], Vec::as_slice);
+        // most have signed nothing yet, and the words need not be put together
+        let has_signed = given.iter().any(|given| *given.audience == *audience && *given.by == *role);
+        let mut changed_since = None;
+        if has_signed {
+            let (_, fingerprint) = sign_off(what, reader, self.toolkit, self.voice)?;
+            match standing(given.iter().copied(), &item, audience, role, fingerprint) {
+                Standing::Signed(_) => return None,
+                Standing::Changed(before) => changed_since = Some(before.on.0),
+                Standing::Missing => {}
+            }
+        }
         Some(Gone { role: role.to_owned(), audience: audience.to_owned(), changed_since })
     }
 }
