@@ -13,17 +13,19 @@
 //! ```
 //!
 //! Data flows left to right, once. Each stage gives a value *and* its problems; only `source` reads the toolkit, only
-//! `write` writes to disk, only `cli` knows about terminals. ARCHITECTURE.md says what each room does *not* know.
+//! `write` writes to disk, only `cli` knows about terminals, and only `online` asks the network, when someone wants it. ARCHITECTURE.md says what each room does *not* know.
 
 pub mod finding;
 pub mod language;
 
 pub mod check;
+pub mod online;
 pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod status;
 pub mod toolkit;
 pub mod voice;
 pub mod write;

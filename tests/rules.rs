@@ -174,36 +174,61 @@ fn rules_on(rule: &'static str, page: &Page) -> Vec<&'static str> {
 
 #[test]
 fn every_case_finds_what_its_page_says() {
-    let Some(check) = CHECK else { return };
-    let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    let mut wrong = String::new();
-    for (rule, path, text) in pages() {
-        let page = Page::parse(&text);
-        let on = rules_on(rule, &page);
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        // from the end, so that the lines above keep their numbers
-        for case in page.cases.iter().rev() {
-            let output = check(&case.toolkit(&on), TODAY, case.stage());
-            let mut differs =
-                if case.places().is_empty() { Vec::new() } else { differences(&case.places(), places(&output)) };
-            let exact = case.exact().is_none_or(|expected| expected.trim_end() == output.trim_end());
-            match &case.fence {
-                Some(fence) if update && differs.is_empty() => {
-                    lines.splice(fence.clone(), output.trim_end().lines().map(str::to_owned));
-                    continue;
-                }
-                _ if !exact => differs.push(format!("expected:\n{}", case.expected)),
-                _ => {}
-            }
-            if !differs.is_empty() {
-                let _ = writeln!(wrong, "{rule}, {}\n{}\nfound:\n{output}", case.heading, differs.join("\n"));
-            }
-        }
-        if update {
-            std::fs::write(path, lines.join("\n") + "\n").unwrap();
+    let wrong: String = pages()
+        .into_iter()
+        .map(|(rule, path, text)| {
+            let page = Page::parse(&text);
+            compare(rule, &path, &text, &page, &rules_on(rule, &page))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// tests/slips.md: what writers do most often, with all rules on.
+#[test]
+fn the_slips_of_writers_are_answered_in_their_words() {
+    let path = folder().with_file_name("slips.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let page = Page::parse(&text);
+    let on: Vec<&str> = ALL.iter().map(|rule| rule.name).filter(|name| *name != "no-base-url").collect();
+    let wrong = compare("slips", &path, &text, &page, &on);
+    assert!(wrong.is_empty(), "\n{wrong}");
+    for case in &page.cases {
+        assert!(case.exact().is_some_and(|expected| !expected.is_empty()), "{}: no finding", case.heading);
+        for word in ["mapping", "token", "scalar", "parse", "regex", "block collection", "unmarshal", "null"] {
+            assert!(!case.expected.contains(word), "{}: `{word}` is a programmer's word", case.heading);
         }
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// What the cases of a page find otherwise than it says; with `UPDATE_EXPECT=1` the page says what they find.
+fn compare(name: &str, path: &Path, text: &str, page: &Page, on: &[&str]) -> String {
+    let Some(check) = CHECK else { return String::new() };
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = String::new();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    // from the end, so that the lines above keep their numbers
+    for case in page.cases.iter().rev() {
+        let output = check(&case.toolkit(on), TODAY, case.stage());
+        let mut differs =
+            if case.places().is_empty() { Vec::new() } else { differences(&case.places(), places(&output)) };
+        let exact = case.exact().is_none_or(|expected| expected.trim_end() == output.trim_end());
+        match &case.fence {
+            Some(fence) if update && differs.is_empty() => {
+                lines.splice(fence.clone(), output.trim_end().lines().map(str::to_owned));
+                continue;
+            }
+            _ if !exact => differs.push(format!("expected:\n{}", case.expected)),
+            _ => {}
+        }
+        if !differs.is_empty() {
+            let _ = writeln!(wrong, "{name}, {}\n{}\nfound:\n{output}", case.heading, differs.join("\n"));
+        }
+    }
+    if update {
+        std::fs::write(path, lines.join("\n") + "\n").unwrap();
+    }
+    wrong
 }
 
 #[test]

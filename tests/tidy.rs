@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -23,14 +23,16 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("plan", &["finding", "language", "source", "toolkit", "voice"]),
     ("check", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("render", &["finding", "language", "source", "toolkit", "voice", "plan"]),
+    ("online", &["finding", "language", "source", "toolkit", "voice"]),
     ("report", &["finding"]),
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
+    ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
     (
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline",
+            "pipeline", "status", "online",
         ],
     ),
 ];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::rule::{Fixed, Group, Rule};
 use super::rules;
-use crate::finding::{AcceptTrouble, At, Finding, Problem, Severity, What};
+use crate::finding::{AcceptTrouble, At, Finding, Place, Problem, Severity, What};
 
 /// A note that accepts a finding, found but not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Covers {
     Bytes(Range<usize>),
     /// The next block; or the whole file, if the note says so.
     BlockOrFile(Range<usize>),
+    /// The next block, and never the file: there is text before the note.
+    Block(Range<usize>),
 }
 
 /// An accepted finding, for the coordinator's list.
@@ -40,7 +42,7 @@ pub struct Accepted {
     /// Why.
     pub reason: String,
     /// The note.
-    pub at: At,
+    pub place: Place,
     /// What it accepts.
     pub findings: usize,
 }
@@ -55,11 +57,14 @@ struct Accept<'a> {
 
 /// Takes accepted findings out of `findings`; tells notes that can't work and those that cover nothing.
 ///
-/// `offset` gives where a finding starts in its file, in bytes.
+/// `offset` gives where a finding starts in its file, in bytes, `place` the lines of a note that accepts one. A note for a
+/// rule that `is_on` does not hold of, since it is off at this stage alone, covers nothing, and nobody is told.
 pub fn apply(
     notes: &[Note],
     findings: &mut Vec<Finding>,
     offset: &dyn Fn(&Finding) -> Option<usize>,
+    place: &dyn Fn(&At) -> Place,
+    is_on: &dyn Fn(&Rule) -> bool,
 ) -> (Vec<Accepted>, Vec<Problem>) {
     let (mut accepted, mut problems) = (Vec::new(), Vec::new());
     for note in notes {
@@ -85,13 +90,13 @@ pub fn apply(
         if never {
             let rule = accept.rule.name.to_owned();
             problems.push(problem(note, What::BadAccept(AcceptTrouble::NotThisRule { rule })));
-        } else if count == 0 {
+        } else if count == 0 && is_on(accept.rule) {
             problems.push(problem(note, What::UnusedAccept { rule: accept.rule.name.to_owned() }));
         }
         if count > 0 {
             let at = At::bytes(Arc::clone(&note.file), note.span.start, note.span.end);
             let reason = accept.reason.to_owned();
-            accepted.push(Accepted { rule: accept.rule.name, reason, at, findings: count });
+            accepted.push(Accepted { rule: accept.rule.name, reason, place: place(&at), findings: count });
         }
     }
     (accepted, problems)
@@ -121,7 +126,12 @@ fn understand(note: &Note) -> Result<Accept<'_>, AcceptTrouble> {
     let whole = scope.split_whitespace().eq(["whole", "file"]);
     let covers = match &note.covers {
         Covers::BlockOrFile(_) if whole => None,
-        Covers::BlockOrFile(range) | Covers::Bytes(range) => Some(range.clone()),
+        Covers::Block(_) if whole => return Err(AcceptTrouble::TooLateForFile { rule: name.to_owned() }),
+        Covers::Bytes(_) if whole => return Err(AcceptTrouble::NoWholeYaml { rule: name.to_owned() }),
+        _ if !scope.is_empty() && !whole => {
+            return Err(AcceptTrouble::UnknownScope { rule: name.to_owned(), scope: scope.trim().to_owned() });
+        }
+        Covers::BlockOrFile(range) | Covers::Block(range) | Covers::Bytes(range) => Some(range.clone()),
     };
     Ok(Accept { rule, reason, covers })
 }

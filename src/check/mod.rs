@@ -40,6 +40,7 @@ fn report(problem: &Problem, settings: &Settings, stage: Stage, place: &dyn Fn(&
     let rule = Rule::find(problem.rule());
     // a problem that nobody words still has to stop the build: tests/rules.rs shows that there is none
     let severity = match rule {
+        Some(rule) if problem.is_unsure() => settings.severity(rule, stage)?.min(crate::finding::Severity::Note),
         Some(rule) => settings.severity(rule, stage)?,
         None => Severity::Error,
     };

@@ -38,6 +38,8 @@ fn every_problem() -> Vec<Problem> {
         What::UnknownFile { belongs: None },
         What::BrokenLink { link: s("/faqs/"), near: Some(s("/faq/")) },
         What::BrokenLink { link: s("/nowhere/"), near: None },
+        What::DeadAddress { link: s("https://example.org/a"), why: s("answers 404 (not found)") },
+        What::UnsureAddress { link: s("https://example.org/a"), why: s("can't be reached") },
         What::BrokenAnchor { anchor: s("contakt"), page: s("pages/press"), near: Some(s("contact")) },
         What::BrokenAnchor { anchor: s("x"), page: s("pages/press"), near: None },
         What::MissingFile { path: s("../files/Plan.pdf"), near: Some(s("../files/plan.pdf")) },
@@ -108,6 +110,9 @@ fn every_problem() -> Vec<Problem> {
             AcceptTrouble::NoReason { rule: s("raw-html") },
             AcceptTrouble::UnknownRule { rule: s("raw-htm") },
             AcceptTrouble::NotThisRule { rule: s("tailoring") },
+            AcceptTrouble::TooLateForFile { rule: s("raw-html") },
+            AcceptTrouble::NoWholeYaml { rule: s("raw-html") },
+            AcceptTrouble::UnknownScope { rule: s("raw-html"), scope: s("all of it") },
         ]
         .map(What::BadAccept),
     );

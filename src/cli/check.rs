@@ -10,8 +10,10 @@ use super::output::Output;
 use super::{one_of, progress};
 use crate::check::{Rule, Stage, rules};
 use crate::finding::{Counts, Finding, nearest};
-use crate::pipeline::{self, Request};
+use crate::online::{self, Memory};
+use crate::pipeline::{self, Checked, Request, Stop};
 use crate::toolkit::edition::Edition;
+use crate::write::cache;
 
 /// Show everything that is to be mended, and write nothing
 ///
@@ -24,6 +26,7 @@ Examples:
   onevoice check content/faqs                   those in one folder
   onevoice check --rule broken-link             those of one rule
   onevoice check --for publish                  as strictly as before publishing
+  onevoice check --online                       links to other sites, too
   onevoice check --format json > findings.json  for other programs")]
 pub struct Args {
     /// Show only what was found in these files and folders
@@ -42,7 +45,17 @@ pub struct Args {
     /// How findings are printed: human for people, json and sarif for programs, github for GitHub's actions
     #[arg(long, default_value = "human", value_parser = one_of(&Format::ALL, |format| format.name()))]
     format: Format,
+
+    /// Ask for the pages of other sites that texts link to, too
+    ///
+    /// Each address is asked for once a day, a host's one after another. An address where nothing is, is a finding; one that
+    /// can't be asked is a note. Nothing else of onevoice needs the network.
+    #[arg(long)]
+    online: bool,
 }
+
+/// The file of `.onevoice/` with today's answers of other sites.
+const ANSWERS: &str = "links";
 
 /// Checks.
 ///
@@ -65,7 +78,10 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         command: "check",
         home: here.home(),
     };
-    let checked = progress::while_busy(output, "checking", || pipeline::check_folder(&request)).map_err(stopped)?;
+    let checked = progress::while_busy(output, "checking", || {
+        if args.online { check_online(&request) } else { pipeline::check_folder(&request) }
+    })
+    .map_err(stopped)?;
     let shown: Vec<Finding> =
         checked.findings.into_iter().filter(|found| is_asked_for(found, &paths, &args.rules)).collect();
     let run = Run {
@@ -78,6 +94,20 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
     let counts = Counts::of(&shown);
     output.progress(&if shown.is_empty() { "no findings".to_owned() } else { in_words(counts) });
     Ok(if counts.error > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// The findings with those of outside links; the day's answers are kept for the next run.
+fn check_online(request: &Request) -> Result<Checked, Stop> {
+    let mut memory =
+        cache::recall(&request.root, ANSWERS).map_or_else(Memory::default, |bytes| Memory::read(&bytes, request.today));
+    let before = memory.clone();
+    let checked = pipeline::check_folder_and(request, |source, toolkit| {
+        online::check(source, toolkit, request.today, &mut memory)
+    })?;
+    if memory != before {
+        cache::remember(&request.root, ANSWERS, &memory.bytes(request.today));
+    }
+    Ok(checked)
 }
 
 fn known(rule: &str) -> Result<(), Refusal> {

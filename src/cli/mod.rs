@@ -19,6 +19,7 @@ pub mod new;
 pub mod output;
 mod progress;
 pub mod schema;
+pub mod status;
 mod survey;
 
 use std::ffi::OsString;
@@ -101,6 +102,7 @@ enum Command {
     New(new::Args),
     Build(build::Args),
     Check(check::Args),
+    Status(status::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -170,6 +172,7 @@ impl Arguments {
             Some(Command::New(args)) => new::run(args, &here, output),
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
+            Some(Command::Status(args)) => status::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),
             Some(Command::Completions(args)) => completions::run(args, output),

@@ -112,6 +112,20 @@ pub enum What {
         /// An address or path that is there.
         near: Option<String>,
     },
+    /// A link to an outside address where nothing is any more.
+    DeadAddress {
+        /// As typed.
+        link: String,
+        /// Why: `answers 404 (not found)`.
+        why: String,
+    },
+    /// A link to an outside address that could not be looked at. Always a note: the fault may be anybody's.
+    UnsureAddress {
+        /// As typed.
+        link: String,
+        /// Why: `did not answer within 10 seconds`.
+        why: String,
+    },
     /// A link to a heading that is not on its page.
     BrokenAnchor {
         /// The name after `#`.
@@ -177,6 +191,12 @@ impl Problem {
         Self { at, what, item: None }
     }
 
+    /// Whether it may be no fault of the toolkit's: then it weighs no more than a note.
+    #[must_use]
+    pub const fn is_unsure(&self) -> bool {
+        matches!(self.what, What::UnsureAddress { .. })
+    }
+
     /// The name of the rule that words this problem.
     #[must_use]
     pub const fn rule(&self) -> &'static str {
@@ -197,7 +217,7 @@ impl Problem {
             What::BadAccept(_) => "bad-accept",
             What::UnknownFile { .. } => "unknown-file",
             What::ForeignSyntax { .. } => "foreign-syntax",
-            What::BrokenLink { .. } => "broken-link",
+            What::BrokenLink { .. } | What::DeadAddress { .. } | What::UnsureAddress { .. } => "broken-link",
             What::BrokenAnchor { .. } => "broken-anchor",
             What::MissingFile { .. } => "missing-file",
             What::MissingAlt { .. } => "missing-alt",
@@ -503,6 +523,23 @@ pub enum AcceptTrouble {
     UnknownRule {
         /// As typed.
         rule: String,
+    },
+    /// `whole file` where there is text before the note.
+    TooLateForFile {
+        /// The rule it names.
+        rule: String,
+    },
+    /// `whole file` in YAML, where a note covers an entry.
+    NoWholeYaml {
+        /// The rule it names.
+        rule: String,
+    },
+    /// Other words than `whole file` between the rule and `because`.
+    UnknownScope {
+        /// The rule it names.
+        rule: String,
+        /// The words.
+        scope: String,
     },
     /// A rule that can't be accepted away (structure, consent, words that are never to be used).
     NotThisRule {

@@ -36,6 +36,15 @@ pub struct Checked {
 /// Reads and checks a toolkit; nothing is written.
 #[must_use]
 pub fn check(source: &Source, request: &Request) -> Checked {
+    check_and(source, request, |_, _| Vec::new())
+}
+
+/// Reads and checks a toolkit; what `more` finds in it is told with the rest.
+pub(super) fn check_and(
+    source: &Source,
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
     let (toolkit, found) = Toolkit::read(source);
     problems.extend(found);
@@ -60,6 +69,7 @@ pub fn check(source: &Source, request: &Request) -> Checked {
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
     }
     problems.extend(places_in_pictures(source, &plan));
+    problems.extend(more(source, &toolkit));
     let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
     sort(&mut findings);
@@ -170,7 +180,12 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
         let text = source.get(&place.file)?.text()?.get(from..)?;
         text.char_indices().nth(place.column - 1).map(|(at, _)| from + at)
     };
-    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset);
+    let is_on = |rule: &check::Rule| {
+        settings.severity(rule, stage).is_some()
+            || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())
+    };
+    let place = |at: &At| source.place(at);
+    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset, &place, &is_on);
     checked.accepted = accepted;
     checked.findings.extend(check::run(&problems, settings, stage, &|at| source.place(at)));
     sort(&mut checked.findings);
@@ -184,7 +199,7 @@ fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
         for accept in &told.accepts {
             let span = accept.span.0 as usize..accept.span.1 as usize;
             let block = next_block(&item.text, span.end);
-            let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Bytes(block) };
+            let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Block(block) };
             notes.push(Note { file: Arc::clone(&item.file), text: Arc::clone(&accept.text), span, covers });
         }
     }

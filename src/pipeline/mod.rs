@@ -20,6 +20,7 @@ use crate::language::Date;
 use crate::plan::Page;
 use crate::render::{Address, Site, Theme, minify, redirect};
 use crate::source::{OpenError, Source};
+use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
 use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
 
@@ -180,6 +181,30 @@ fn try_templates(mut checked: Checked, source: &Source, request: &Request) -> Ch
     };
     checks::add(&mut checked, &distinct(problems), source, request);
     checked
+}
+
+/// Reads and checks a toolkit on disk like [`check_folder`]; what `more` finds in it is told with the rest, and can be
+/// accepted like the rest.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_folder_and(
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+) -> Result<Checked, Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    Ok(checks::check_and(&source, request, more))
+}
+
+/// Reads a toolkit on disk once and checks it for both stages, preview first; nothing is written. The stage of `request`
+/// does not count.
+///
+/// # Errors
+/// Its folder can't be opened.
+pub fn check_both_stages(request: &Request) -> Result<(Checked, Checked), Stop> {
+    let source = Source::read(&request.root).map_err(Stop::Open)?;
+    let at = |stage| check(&source, &Request { stage, ..request.clone() });
+    Ok(rayon::join(|| at(Stage::Preview), || at(Stage::Publishing)))
 }
 
 /// The findings of a toolkit that is on no disk, as `onevoice check` prints them: what tests and tools for editors call.

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod anchors;
+pub mod coverage;
 mod links;
 mod named;
 mod used;

@@ -153,7 +153,8 @@ impl Window {
 }
 
 /// A text of one line that no file can paint the terminal with.
-fn line(text: &str) -> String {
+#[must_use]
+pub fn line(text: &str) -> String {
     shown(&text.replace(['\n', '\r'], " "))
 }
 

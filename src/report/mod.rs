@@ -7,7 +7,7 @@ mod json;
 mod sarif;
 
 pub use github::github;
-pub use human::{Look, human};
+pub use human::{Look, human, line as one_line};
 pub use json::{About, json};
 pub use sarif::{RuleText, sarif};
 

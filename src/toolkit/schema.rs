@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value as Schema;
 use serde_yaml::Value as Yaml;
 
-use crate::finding::{At, Problem, What, YamlTrouble};
+use crate::finding::{At, Problem, What, YamlTrouble, nearest};
 use crate::language::Date;
 use crate::source::yaml::{Entry, Kind, Meaning, Node};
 
@@ -131,10 +131,16 @@ impl<'a> Examiner<'a> {
                 map.insert(Yaml::String(name.to_owned()), read);
             }
         }
+        // a required key that is only misspelt is told as that
+        let meant: Vec<&str> = seen
+            .iter()
+            .filter(|(name, _)| properties.is_some_and(|known| !known.contains_key(*name)))
+            .filter_map(|(name, _)| nearest(name, properties?.keys().map(String::as_str)))
+            .collect();
         for required in
             schema.get("required").and_then(Schema::as_array).into_iter().flatten().filter_map(Schema::as_str)
         {
-            if !seen.iter().any(|(name, _)| *name == required) {
+            if !meant.contains(&required) && !seen.iter().any(|(name, _)| *name == required) {
                 let at = self.start_of(node);
                 let what = What::MissingKey { key: required.to_owned(), inside: inside.clone(), reader: None };
                 self.problems.push(Problem::new(at, what));

@@ -156,7 +156,8 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
                 (Destination::Link(Target::Item(n, anchor)), None)
             } else {
                 let known: Vec<&str> = toolkit.items(kind).iter().map(|item| &*item.for_checks().id).collect();
-                let near = nearest_of(&id, &known).into_iter().map(|id| format!("{}/{id}.md", kind.folder()));
+                let up = "../".repeat(file.matches('/').count().saturating_sub(1));
+                let near = nearest_of(&id, &known).into_iter().map(|id| format!("{up}{}/{id}.md", kind.folder()));
                 let why = ReferenceTrouble::Unknown { known: near.collect() };
                 (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
             }

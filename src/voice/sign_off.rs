@@ -204,16 +204,17 @@ pub enum Standing<'a> {
 }
 
 /// Where `role` stands with `item` (as [`Signable::name`] gives it) as `audience` reads it (its id, or `general`), whose
-/// words of today have the fingerprint `today`. Of several sign-offs the latest counts, in the list the last of a day.
+/// words of today have the fingerprint `today`. Of several sign-offs the latest counts, in the list the last of a day. `approvals` may
+/// be all, or those of this item.
 #[must_use]
 pub fn standing<'a>(
-    approvals: &'a [Approval],
+    approvals: impl IntoIterator<Item = &'a Approval, IntoIter: Clone>,
     item: &str,
     audience: &str,
     role: &str,
     today: Fingerprint,
 ) -> Standing<'a> {
-    let given = approvals.iter();
+    let given = approvals.into_iter();
     latest(given.filter(|given| *given.item == *item && *given.audience == *audience && *given.by == *role), today)
 }
 

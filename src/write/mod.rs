@@ -11,6 +11,7 @@
 //!        ::finish  what is not ours is carried over, all goes to the disk, one exchange of folders, the old site goes
 //! ```
 
+pub mod cache;
 pub mod edit;
 
 mod claim;

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
-A note that accepts a finding but gives no reason, names no rule, or names one that can't be accepted.
+A note that accepts a finding but gives no reason, names no rule or one that can't be accepted, or stands in the wrong place.
 
 ### Why
 Whoever reads the text next year has to know why a warning was set aside. What would break the site, a story without
@@ -52,6 +52,17 @@ fn words(problem: &Problem) -> Option<Words> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`onevoice explain` lists all rules".to_owned(),
             })
+        }
+        AcceptTrouble::TooLateForFile { rule } => Words::new("a note for the whole file stands before its first text")
+            .label("there is text before it")
+            .help(format!("move it to the line below the second `---`; or leave out `whole file`, and it covers the next paragraph: `accept: {rule} because …`")),
+        AcceptTrouble::NoWholeYaml { rule } => Words::new("a note between keys can't cover the whole file")
+            .label("covers the entry below it, and no more")
+            .help(format!("leave out `whole file` and write `accept: {rule} because …` above each entry; for the text of a page write `<!-- accept: {rule} whole file because … -->` below the second `---`")),
+        AcceptTrouble::UnknownScope { rule, scope } => {
+            Words::new(format!("`{scope}` means nothing between the rule and `because`"))
+                .label("only `whole file` can stand there")
+                .help(format!("write `accept: {rule} because …` for the next paragraph, or `accept: {rule} whole file because …` at the top for the whole file"))
         }
         AcceptTrouble::NotThisRule { rule } => Words::new(format!("a finding of `{rule}` can't be accepted"))
             .label("has to be mended")

@@ -45,7 +45,8 @@ Call us.
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::BrokenAnchor { anchor, page, near } = &problem.what else { return None };
-    let words = Words::new(format!("there is no heading `#{anchor}` on the page `{page}`")).label("no such heading");
+    let place = if page == "this page" { page.clone() } else { format!("the page `{page}`") };
+    let words = Words::new(format!("there is no heading `#{anchor}` on {place}")).label("no such heading");
     Some(match near {
         Some(near) => words.help(format!("did you mean `#{near}`?")),
         None => words.help(format!("link to the page alone, or name the heading there: `## Heading {{#{anchor}}}`")),

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     fixed: Fixed::Nothing,
     reads: Reads::Problem(words),
     docs: r"
-A link to an address where nothing is.
+A link to an address where nothing is. Addresses of other sites are asked for by `onevoice check --online` alone.
 
 ### Why
 The reader gets a page that says *not found*, at the moment they wanted to know more. A link by reference
@@ -48,7 +48,24 @@ Call us.
 };
 
 fn words(problem: &Problem) -> Option<Words> {
-    let What::BrokenLink { link, near } = &problem.what else { return None };
+    let (link, near) = match &problem.what {
+        What::BrokenLink { link, near } => (link, near),
+        What::DeadAddress { link, why } => {
+            return Some(
+                Words::new(format!("there is nothing at `{link}` any more"))
+                    .label(format!("the address {why}"))
+                    .help("open it in a browser, look for where the page has gone, and type that address; else take the link out"),
+            );
+        }
+        What::UnsureAddress { link, why } => {
+            return Some(
+                Words::new(format!("`{link}` could not be looked at"))
+                    .label(format!("the address {why}"))
+                    .help("open it in a browser: if the page is there, nothing has to be done"),
+            );
+        }
+        _ => return None,
+    };
     let words = Words::new(format!("there is nothing at `{link}`")).label("no such page or file");
     Some(match near {
         Some(near) => words.help(format!("did you mean `{near}`?")),
