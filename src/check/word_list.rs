@@ -154,7 +154,7 @@ impl WordList {
         if found.is_empty() {
             return;
         }
-        let quotes = quotations(words_of_block);
+        let said = quotations(words_of_block);
         let from = block.range.start;
         let (excepted, met): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|(_, what)| matches!(what, What::Except(_)));
@@ -176,8 +176,7 @@ impl WordList {
                 continue;
             }
             let Some((level, readers)) = source.level(text.readers(), text.ground.toolkit) else { continue };
-            let quoted =
-                block.quoted || quotes.iter().any(|quote| quote.start <= range.start && range.end <= quote.end);
+            let quoted = block.quoted || said.iter().any(|quote| quote.start <= range.start && range.end <= quote.end);
             let in_heading = text.is_heading(block) && !in_alt(text, &whole);
             here.push(Hit { range: whole, source, level, readers, quoted, in_heading });
         }
