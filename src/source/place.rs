@@ -191,7 +191,7 @@ mod tests {
             (Spot::Value(path("facts[0]")), "11:5-11:6 «a»"),
             (Spot::Key(path("facts[0]")), "11:5-11:6 «a»"),
             (Spot::Value(path("facts[1].at")), "13:9-13:10 «x»"),
-            (Spot::Value(path("empty")), "9:1-9:6 «empty»"),
+            (Spot::Value(path("empty")), "9:7-9:7 «»"),
             (Spot::File, "1:1-1:4 «---»"),
             (Spot::Bytes(157, 159), "15:6-15:7 «é»"),
         ] {

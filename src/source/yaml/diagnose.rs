@@ -170,7 +170,8 @@ impl Case<'_> {
         if line.inside != Inside::Nothing {
             return self.flow_sign(line);
         }
-        let value = self.outline.slice(line.value.clone());
+        let outline = self.outline;
+        let value = outline.slice(line.value.clone());
         let sign = value.chars().next()?;
         let special = match sign {
             '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | ',' | ']' | '}' => true,
@@ -186,7 +187,10 @@ impl Case<'_> {
             return self.flow_sign(line);
         }
         let span = line.value.start..line.value.start + sign.len_utf8();
-        if let ('"' | '\'', Some(inner)) = (sign, value[1..].strip_suffix(sign)) {
+        let goes_on = |end: usize| outline.text[end..line.value.end].starts_with(char::is_alphanumeric);
+        if let ('"' | '\'', Some(inner)) = (sign, value[1..].strip_suffix(sign))
+            && outline.quote_end(line.value.start, value.as_bytes()[0]).is_some_and(goes_on)
+        {
             let instead = self.instead(line, inner);
             return Some(Slip::new(span, YamlTrouble::QuoteInside { sign, instead }));
         }
