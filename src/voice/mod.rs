@@ -231,7 +231,7 @@ fn tell_texts(
     problems: &mut Vec<Problem>,
     mut heard: Option<&mut Heard<'_>>,
 ) -> Texts {
-    let hears = heard.is_some();
+    let listens = heard.is_some();
     let mut keep = |key, locator: &Locator, readers, prose| {
         if let Some(heard) = heard.as_deref_mut() {
             heard.texts.push(HeardText { key: Some(key), locator: locator.clone(), readers, coaching: false, prose });
@@ -243,7 +243,7 @@ fn tell_texts(
     };
     let claim = claim.map(|(key, text)| {
         let locator = Locator { file: Arc::clone(&item.file), key: Some(KeyPath::top(key)) };
-        let context = Context { toolkit, locator: &locator, no_words: true, heard: hears };
+        let context = Context { toolkit, locator: &locator, no_words: true, heard: listens };
         let (phrase, prose) = Phrase::read(text, &context, problems);
         sight.check(phrase.links(), item.readers, &locator, problems);
         keep(key, &locator, item.readers, prose);
@@ -254,7 +254,7 @@ fn tell_texts(
             let path = KeyPath::top(key);
             let path = case.map_or(path.clone(), |case| path.key(case));
             let locator = Locator { file: Arc::clone(&item.file), key: Some(path) };
-            let context = Context { toolkit, locator: &locator, no_words: false, heard: hears };
+            let context = Context { toolkit, locator: &locator, no_words: false, heard: listens };
             let (phrase, prose) = Phrase::read(text, &context, problems);
             sight.check(phrase.links(), readers, &locator, problems);
             sight.check_words(&phrase, readers, &locator, problems);
@@ -554,7 +554,7 @@ fn tell_partner(
     let approved = partner.approved().is_some();
     // what is not approved is read in every edition, and told in the partners' alone
     let says = said.map(|text| read(text, "says", !approved, problems));
-    let targets = says.iter().flat_map(|says| says.links()).map(|link| link.target.clone()).collect();
+    let targets = says.iter().flat_map(Phrase::links).map(|link| link.target.clone()).collect();
     let says = says.filter(|_| approved || view.key().is_some());
     ToldPartner { does, says, coached_targets: Coached::new(targets) }
 }

@@ -169,6 +169,9 @@ impl Prose {
     }
 }
 
+/// What a link that is open is, and all of its place in the source.
+type OpenMark = (MarkKind, (u32, u32));
+
 /// Writes a [`Prose`] while a text is read.
 pub(super) struct Recorder<'a> {
     cut: &'a Cut<'a>,
@@ -180,7 +183,7 @@ pub(super) struct Recorder<'a> {
     /// Whether the last block goes on.
     open: bool,
     /// The links that are open: where they began, and what they are.
-    links: Vec<(usize, Option<(MarkKind, (u32, u32))>)>,
+    links: Vec<(usize, Option<OpenMark>)>,
 }
 
 impl<'a> Recorder<'a> {

@@ -228,7 +228,10 @@ fn latest<'a>(given: impl Iterator<Item = &'a Approval> + Clone, today: Fingerpr
 
 /// All sign-offs by what they are of, for whoever asks for many of them.
 #[derive(Debug)]
-pub struct SignOffs<'a>(HashMap<(&'a str, &'a str, &'a str), Vec<(usize, &'a Approval)>>);
+pub struct SignOffs<'a>(HashMap<Signed<'a>, Vec<(usize, &'a Approval)>>);
+
+/// An item, an audience and a role.
+type Signed<'a> = (&'a str, &'a str, &'a str);
 
 impl<'a> SignOffs<'a> {
     /// Sorts the sign-offs in the order of their file.
