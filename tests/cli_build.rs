@@ -139,6 +139,14 @@ fn check_shows_what_is_asked_for_and_ends_by_what_it_shows() {
 }
 
 #[test]
+fn check_tells_what_only_a_template_can_tell() {
+    let folder = toolkit();
+    std::fs::create_dir_all(folder.path().join("themes/plain/templates")).unwrap();
+    write(folder.path(), "themes/plain/templates/404.html", "{{ page.titel }}\n");
+    assert_eq!(findings(folder.path(), &["--rule", "template"]), ["error[template] themes/plain/templates/404.html:1"]);
+}
+
+#[test]
 fn check_writes_nothing() {
     let folder = toolkit();
     let names = |folder: &Path| -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{At, KeyPath, Problem, What, YamlTrouble};
+use crate::finding::{At, KeyPath, Problem, Spot, What, YamlTrouble};
 use crate::toolkit::settings::Settings;
 use crate::toolkit::text::Own;
 
@@ -16,6 +16,8 @@ pub(super) fn set(settings: &Settings, problems: &mut Vec<Problem>) -> Option<St
     if *typed == Own::Null {
         // `accent: #0b5a5a` is an empty value with a comment
         let instead = Some("accent: \"#0b5a5a\"".to_owned());
+        let Spot::Value(path) = at.spot else { return None };
+        let at = At::key(at.file, path);
         problems.push(Problem::new(at, What::Yaml(YamlTrouble::NeedsQuotes { sign: '#', instead })));
         return None;
     }

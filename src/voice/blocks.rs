@@ -253,10 +253,10 @@ impl<'a> Cutter<'a, '_> {
             } else if word.len() < name.len()
                 && !matches!(self.names.readers(word), Named::Nobody(AudienceTrouble::Admonition { .. }))
             {
-                // one name of several words is one slip
-                if matches!(self.names.readers(word), Named::Nobody(AudienceTrouble::Unknown { .. }))
-                    && let Named::Nobody(trouble) = self.names.readers(name)
-                {
+                // a name typed with spaces in place of its hyphens is one slip
+                let joined = name.split_whitespace().collect::<Vec<_>>().join("-");
+                let is_name = joined == "partners-only" || matches!(self.names.readers(&joined), Named::Readers(_));
+                if let (true, Named::Nobody(trouble)) = (is_name, self.names.readers(name)) {
                     let at = self.at(span.clone());
                     self.out.problems.push(Problem::new(at, What::UnknownAudience(trouble)));
                     continue;
@@ -264,7 +264,9 @@ impl<'a> Cutter<'a, '_> {
                 let text = name[word.len()..].trim().to_owned();
                 let rest = span.end - text.len()..span.end;
                 self.tell(rest, TailoringTrouble::StrayText { text });
-                names.push((word, span.start..span.start + word.len()));
+                if matches!(self.names.readers(word), Named::Readers(_)) || matches!(word, "else" | "partners-only") {
+                    names.push((word, span.start..span.start + word.len()));
+                }
             } else {
                 names.push((word, span.start..span.start + word.len()));
             }

@@ -23,7 +23,7 @@ const SLIPS: [(&str, &str, &str, u32, &str); 24] = [
     ("edition: partners", "embargoed: 2027-01-31", "unknown-key", 3, "embargo"),
     ("partners-only", "parners-only", "unknown-audience", 7, "partners-only"),
     ("partners-only", "partner-only", "unknown-audience", 7, "partners-only"),
-    ("partners-only", "partners only", "tailoring", 7, "partners-only"),
+    ("partners-only", "partners only", "unknown-audience", 7, "partners-only"),
     ("partners-only", "Partners-only", "unknown-audience", 7, "partners-only"),
     ("partners-only", "partners", "unknown-audience", 7, "partners-only"),
     ("partners-only", "partners_only", "unknown-audience", 7, "partners-only"),

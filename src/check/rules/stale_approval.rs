@@ -46,7 +46,7 @@ approvals:
 ```
 
 ### Right
-`onevoice approve audiences/police --by coordinator` signs today's words:
+The coordinator has signed today's words:
 ```yaml toolkit.yaml
 title: Our toolkit
 general: false

@@ -78,20 +78,19 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
                 }
             }
         }
-        // who has to sign is told one by one; those who are only asked, together
-        let (required, asked): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(role, _)| role.required);
-        for (role, readers) in required {
-            let words = words(role, &name, readers, read, whole);
-            found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
-        }
-        if let [(first, readers), others @ ..] = asked.as_slice() {
-            let mut words = words(*first, &name, *readers, read, whole);
-            if !others.is_empty() {
-                let roles: Vec<&str> = asked.iter().map(|(role, _)| role.role).collect();
-                words.message = format!("not signed by {}", list(&roles));
-                words.help = words.help.map(|help| format!("{help}; the same for the other roles"));
+        // the required roles are one finding, those that hold up nothing another
+        for required in [true, false] {
+            let of: Vec<_> = missing.iter().filter(|(role, _)| role.required == required).collect();
+            let Some((first, their)) = of.first() else { continue };
+            let roles: Vec<&str> = of.iter().map(|(role, _)| role.role).collect();
+            let more = if roles.len() > 1 { "; the others likewise" } else { "" };
+            let mut words = Words::new(format!("this is not signed yet by {}", list(&roles)))
+                .label("not signed")
+                .help(format!("{}{more}", approve(first.role, &name, *their, read, whole)));
+            if !required {
+                words = words.weighs(Levels::always(Severity::Note));
             }
-            let readers = asked.iter().fold(Readers::NONE, |all, (_, readers)| all.and(*readers));
+            let readers = of.iter().fold(Readers::NONE, |all, (_, readers)| all.and(*readers));
             found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
         }
     }
@@ -109,13 +108,6 @@ fn place(what: Signable, whole: &Whole<'_>) -> At {
             At::key(file.unwrap_or_default(), KeyPath::top("ask"))
         }
     }
-}
-
-fn words(role: Asked<'_>, name: &str, readers: Readers, read: Readers, whole: &Whole<'_>) -> Words {
-    let words = Words::new(format!("`{}` has not signed this", role.role))
-        .label("not signed")
-        .help(approve(role.role, name, readers, read, whole));
-    if role.required { words } else { words.weighs(Levels::always(Severity::Note)) }
 }
 
 /// The command that signs: for everyone at once, or for the first of a few.

@@ -170,7 +170,8 @@ impl Case<'_> {
         if line.inside != Inside::Nothing {
             return self.flow_sign(line);
         }
-        let value = self.outline.slice(line.value.clone());
+        let outline = self.outline;
+        let value = outline.slice(line.value.clone());
         let sign = value.chars().next()?;
         let special = match sign {
             '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | ',' | ']' | '}' => true,

@@ -160,4 +160,8 @@ fn the_latest_sign_off_of_these_words_counts() {
     assert_eq!(stand("chief", "police"), Standing::Signed(&approvals[0]));
     assert_eq!(stand("editor", "police"), Standing::Changed(&approvals[2]));
     assert_eq!(stand("chief", "general"), Standing::Missing);
+    let all = SignOffs::new(&approvals);
+    for (role, reader) in [("chief", "police"), ("editor", "police"), ("chief", "general")] {
+        assert_eq!(all.standing("messages/safer", reader, role, new), stand(role, reader), "the same, looked up");
+    }
 }

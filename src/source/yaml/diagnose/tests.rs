@@ -32,9 +32,11 @@ fn what_is_offered_instead_can_be_read() {
     let mut offered = 0;
     for (text, _) in SLIPS {
         let instead = match parse(text).map_err(|slip| slip.trouble) {
-            Err(YamlTrouble::ColonInText { instead } | YamlTrouble::NeedsQuotes { instead: Some(instead), .. }) => {
-                instead
-            }
+            Err(
+                YamlTrouble::ColonInText { instead }
+                | YamlTrouble::QuoteInside { instead, .. }
+                | YamlTrouble::NeedsQuotes { instead: Some(instead), .. },
+            ) => instead,
             _ => continue,
         };
         offered += 1;
@@ -111,6 +113,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("title: , foo", r#"1:8 NeedsQuotes { sign: ',', instead: Some("title: \", foo\"") } «,»"#),
     ("title: ] foo", r#"1:8 NeedsQuotes { sign: ']', instead: Some("title: \"] foo\"") } «]»"#),
     ("title: \"Safer\" is the word", r#"1:8 NeedsQuotes { sign: '"', instead: Some("title: '\"Safer\" is the word'") } «"»"#),
+    ("title: 'Our city's way'", r#"1:8 QuoteInside { sign: '\'', instead: "title: \"Our city's way\"" } «'»"#),
     ("title: 'Safer' is # x", r#"1:8 NeedsQuotes { sign: '\'', instead: Some("title: \"'Safer' is\" # x") } «'»"#),
     ("title: 'tis the season\nsummary: it's\n", r#"1:8 NeverClosed('\'') «'»"#),
     ("title: \"Safer\nsummary: x\n", r#"1:8 NeverClosed('"') «"»"#),
