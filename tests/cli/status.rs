@@ -151,8 +151,9 @@ Accepted findings (1)
             because it is about <b>
 
 Findings
-  while writing    none
-  when publishing  none
+  while writing    3 warnings, 6 notes
+  when publishing  6 errors, 3 notes
+  `onevoice check --for publish` shows them
 "#;
     assert_eq!(said.stdout, expected);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
