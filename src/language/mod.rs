@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod figures;
+mod hash;
 pub mod readability;
 pub mod sentences;
 pub mod speech;

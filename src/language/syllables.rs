@@ -1,11 +1,13 @@
 //! How many syllables a word has when it is read aloud: by rules for English spelling, and a list of words that keep to none.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use super::hash::Words;
+
 /// Words that the rules get wrong, with their syllables: `en-syllables.txt`, one a line.
-fn exceptions() -> &'static BTreeMap<&'static str, usize> {
-    static EXCEPTIONS: OnceLock<BTreeMap<&'static str, usize>> = OnceLock::new();
+fn exceptions() -> &'static Words<usize> {
+    static EXCEPTIONS: OnceLock<Words<usize>> = OnceLock::new();
     EXCEPTIONS.get_or_init(|| {
         let lines = include_str!("en-syllables.txt").lines().filter(|line| !line.starts_with('#'));
         lines
@@ -30,6 +32,9 @@ pub fn count(word: &str) -> usize {
 
 /// A phone number, said digit by digit.
 fn phone(word: &str) -> Option<usize> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let groups: Vec<usize> = word.split(['-', '.']).map(str::len).collect();
     let digits = word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
     let said = digits && (groups.ends_with(&[3, 4]) || matches!(word, "911" | "988" | "211" | "311" | "411"));
@@ -37,9 +42,15 @@ fn phone(word: &str) -> Option<usize> {
 }
 
 fn part(part: &str) -> usize {
-    let plain: String = part.chars().filter(|c| *c != '\u{ad}').map(|c| if c == '’' { '\'' } else { c }).collect();
-    let lower = plain.to_lowercase();
-    if let Some(known) = exceptions().get(lower.as_str()) {
+    // by far the most words are as they are to be looked up, and are not copied
+    let plain: Cow<'_, str> = if part.is_ascii() {
+        Cow::Borrowed(part)
+    } else {
+        part.chars().filter(|c| *c != '\u{ad}').map(|c| if c == '’' { '\'' } else { c }).collect()
+    };
+    let small = plain.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let lower: Cow<'_, str> = if small { Cow::Borrowed(&plain) } else { Cow::Owned(plain.to_lowercase()) };
+    if let Some(known) = exceptions().get(&*lower) {
         return *known;
     }
     if plain.chars().any(|c| c.is_ascii_digit()) {

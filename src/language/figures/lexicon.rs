@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::language::hash::Words;
+
 /// What a word can be. One word can be several: *third* is an ordinal and a part, *second* an ordinal and a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -136,12 +138,10 @@ impl Entry {
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 24;
 
-/// All words of a language, in order.
+/// All words of a language.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    words: Vec<(Box<str>, Entry)>,
-    /// Where the words with this first byte start; one more at the end.
-    starts: Vec<usize>,
+    words: Words<Entry>,
     /// For each first byte, the lengths that a starter with it can have, as bits.
     starters: Vec<u32>,
 }
@@ -178,9 +178,7 @@ impl Lexicon {
                 }
             }
         }
-        let words: Vec<_> = words.into_iter().collect();
         let first = |word: &str| usize::from(word.as_bytes().first().copied().unwrap_or(0));
-        let starts = (0..=256).map(|byte| words.partition_point(|(word, _)| first(word) < byte)).collect();
         let mut starters = vec![0; 256];
         for (word, entry) in &words {
             if let Some(lengths) = starters.get_mut(first(word))
@@ -189,18 +187,16 @@ impl Lexicon {
                 *lengths |= 1 << word.len().min(31);
             }
         }
-        Self { words, starts, starters }
+        // kept for the whole run: some thousand short words
+        let words = words.into_iter().map(|(word, entry)| (&*Box::leak(word), entry)).collect();
+        Self { words, starters }
     }
 
     /// What is known of a word, in any case, with soft hyphens and any apostrophe.
     pub(super) fn find(&self, word: &str) -> Option<&Entry> {
         let mut buffer = [0_u8; LONGEST];
         let lower = lowered(word, &mut buffer)?;
-        let byte = usize::from(*lower.as_bytes().first()?);
-        let range = *self.starts.get(byte)?..*self.starts.get(byte + 1)?;
-        let words = self.words.get(range)?;
-        let at = words.binary_search_by(|(known, _)| known.as_ref().cmp(lower)).ok()?;
-        words.get(at).map(|(_, entry)| entry)
+        self.words.get(lower)
     }
 
     /// Whether there can be a number in the text at all: a digit, a sign that is a fraction, or a word that says one.
@@ -245,6 +241,12 @@ fn holds(c: char) -> bool {
 
 /// The word in lower case, without soft hyphens, with a straight apostrophe; `None` if it is longer than any that is known.
 fn lowered<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+    if word.is_ascii() {
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return std::str::from_utf8(lower).ok();
+    }
     let mut length = 0;
     for c in word.chars().filter(|c| *c != '\u{ad}') {
         let c = if c == '’' { '\'' } else { c };
