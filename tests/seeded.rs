@@ -502,3 +502,40 @@ fn a_page_is_read_as_the_readme_says() {
     assert_eq!(cases[3].marks, [Mark { file: "b.md".into(), span: None }]);
     assert_eq!(unmark("⟦a ⟦b⟧⟧").1, [Some(((1, 3), (1, 4))), Some(((1, 1), (1, 4)))]);
 }
+
+/// What is found in files, as text.
+fn told(files: &Files, today: Date) -> Vec<String> {
+    let findings = check_texts(files, today, Stage::Preview);
+    let tell = |it: &Finding| {
+        let place = &it.place;
+        format!("{}:{}:{}: {} {} {:?}", place.file, place.line, place.column, it.rule, it.message, it.audiences)
+    };
+    findings.iter().map(tell).collect()
+}
+
+#[test]
+fn no_rule_changes_its_mind_with_the_order_of_files_the_threads_or_another_file() {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let other = ("content/pages/of-no-account.md".to_owned(), "---\ntitle: Of no account\n---\nWords.\n".to_owned());
+    let mut differ = String::new();
+    // a case of each page, and one in thirty
+    for (name, text) in pages() {
+        for case in cases(&name, &text).into_iter().enumerate().filter(|(n, _)| n % 30 == 0).map(|(_, case)| case) {
+            let mut files = case.files.clone();
+            if !case.alone {
+                files.extend(base().into_iter().filter(|(path, _)| !case.files.iter().any(|(own, _)| own == path)));
+            }
+            let today = case.today.unwrap_or_else(today);
+            let first = told(&files, today);
+            let mut turned: Files = files.iter().rev().cloned().collect();
+            let orders = [told(&turned, today), one.install(|| told(&files, today))];
+            turned.push(other.clone());
+            let mut beside = told(&turned, today);
+            beside.retain(|finding| !finding.starts_with(&other.0));
+            if orders.iter().any(|found| *found != first) || beside != first {
+                let _ = writeln!(differ, "{name}.md:{}\n{first:#?}\n{orders:#?}\n{beside:#?}", case.line);
+            }
+        }
+    }
+    assert!(differ.is_empty(), "\n{differ}");
+}
