@@ -8,6 +8,7 @@
 
 mod bytes;
 mod crawl;
+mod defects;
 mod found;
 mod html;
 mod messages;
