@@ -234,3 +234,14 @@ fn an_output_that_cannot_be_written_ends_with_3() {
     assert_eq!((said.code, said.stdout.as_str()), (Some(3), ""));
     assert!(said.stderr.starts_with("error: "), "{}", said.stderr);
 }
+
+#[test]
+fn titles_that_name_each_other_come_to_an_end() {
+    let toolkit = toolkit();
+    for (name, other) in [("one", "two"), ("two", "one")] {
+        let text = format!("---\ntitle: \"The {name}, see <message:{other}>\"\nclaim: It ends.\n---\nText.\n");
+        write(toolkit.path(), &format!("content/messages/{name}.md"), &text);
+    }
+    let said = build(toolkit.path(), &[]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+}

@@ -137,6 +137,7 @@ impl<'a> Site<'a> {
             words: &self.theme.words,
             reader,
             offline: self.address.offline,
+            titles: 0,
         }
     }
 

@@ -24,7 +24,12 @@ pub struct Teller<'a> {
     pub reader: Reader,
     /// Whether links end in `index.html`.
     pub offline: bool,
+    /// How many titles stand around the one that is filled.
+    pub titles: u8,
 }
+
+/// So many titles may stand in each other: two that name each other would never end.
+const DEEPEST: u8 = 4;
 
 /// The facts that a page cites, in the order of their marks.
 #[derive(Clone, Debug, Default)]
@@ -182,7 +187,9 @@ impl Teller<'_> {
                 let item = toolkit.all_items()[*n as usize].for_checks();
                 let reader = if item.readers.has(self.reader) { self.reader } else { Reader::GENERAL };
                 if let Some(phrase) = self.voice.items[*n as usize].text(item.heading_key, reader) {
-                    out.push_str(&self.bare(phrase));
+                    if self.titles < DEEPEST {
+                        out.push_str(&Teller { titles: self.titles + 1, ..*self }.bare(phrase));
+                    }
                 }
             }
             Target::Audience(reader) => {
