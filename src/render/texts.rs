@@ -186,10 +186,9 @@ impl Teller<'_> {
             Target::Item(n, _) => {
                 let item = toolkit.all_items()[*n as usize].for_checks();
                 let reader = if item.readers.has(self.reader) { self.reader } else { Reader::GENERAL };
-                if let Some(phrase) = self.voice.items[*n as usize].text(item.heading_key, reader) {
-                    if self.titles < DEEPEST {
-                        out.push_str(&Teller { titles: self.titles + 1, ..*self }.bare(phrase));
-                    }
+                let phrase = self.voice.items[*n as usize].text(item.heading_key, reader);
+                if let Some(phrase) = phrase.filter(|_| self.titles < DEEPEST) {
+                    out.push_str(&Teller { titles: self.titles + 1, ..*self }.bare(phrase));
                 }
             }
             Target::Audience(reader) => {
