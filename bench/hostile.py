@@ -19,6 +19,7 @@ TEXTS = {
     "100,000 opening brackets": lambda k: "[" * (100_000 * k),
     "10,000 fact links": lambda k: "Calls had [58% lower odds](fact:odds). " * (10_000 * k),
     "20,000 words to avoid": lambda k: "One drug addict more.\n" * (20_000 * k),
+    "10,000 words to avoid between fact links and quotations": lambda k: 'One addict "with words" and [58% lower odds](fact:odds). ' * (10_000 * k),
     "100,000 number words": lambda k: "one hundred " * (50_000 * k),
     "100,000 quotation marks": lambda k: '"a ' * (100_000 * k),
     "5,000 tailored blocks": lambda k: "::: police\nYou decide, and 40 people know.\n::: else\nOfficers decide, and 41 people know.\n:::\n\n" * (5_000 * k),

@@ -8,6 +8,7 @@ mod alike;
 mod found;
 mod numbers;
 mod phrase;
+mod quotations;
 mod rule;
 pub mod rules;
 mod stored;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::quotations::quotations;
 use super::text::Text;
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::{Avoided, AvoidedPhrase};
@@ -154,12 +155,15 @@ impl WordList {
         if found.is_empty() {
             return;
         }
-        let said = quotations(words_of_block);
+        let said: Vec<Range<usize>> = quotations(words_of_block).collect();
         let from = block.range.start;
         let (excepted, met): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|(_, what)| matches!(what, What::Except(_)));
+        // both stand in the order of the text, and only what begins near enough is looked at
+        let longest_exception = excepted.iter().map(|(around, _)| around.len()).max().unwrap_or(0);
         let spared = |range: &Range<usize>, source: Source| {
-            excepted.iter().any(|(around, what)| {
+            let first = excepted.partition_point(|(around, _)| around.start + longest_exception < range.end);
+            excepted[first..].iter().take_while(|(around, _)| around.start <= range.start).any(|(around, what)| {
                 let same = match what {
                     What::Except(Some(term)) => source == Source::Term(*term),
                     _ => true,
@@ -176,7 +180,8 @@ impl WordList {
                 continue;
             }
             let Some((level, readers)) = source.level(text.readers(), text.ground.toolkit) else { continue };
-            let quoted = block.quoted || said.iter().any(|quote| quote.start <= range.start && range.end <= quote.end);
+            let quote = said.get(said.partition_point(|quote| quote.end < range.end));
+            let quoted = block.quoted || quote.is_some_and(|quote| quote.start <= range.start);
             let in_heading = text.is_heading(block) && !in_alt(text, &whole);
             here.push(Hit { range: whole, source, level, readers, quoted, in_heading });
         }
@@ -274,24 +279,6 @@ const fn bit(hash: u64) -> (usize, u64) {
 fn as_read(phrase: &str) -> String {
     let spaces = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
     spaces.replace(['\u{2019}', '\u{2018}'], "'").replace('\u{ad}', "")
-}
-
-/// What stands between quotation marks in a block.
-fn quotations(text: &str) -> Vec<Range<usize>> {
-    let mut all = Vec::new();
-    let mut open = None;
-    for (at, sign) in text.char_indices() {
-        match sign {
-            '“' | '«' | '„' if open.is_none() => open = Some(at),
-            '”' | '»' => {
-                if let Some(start) = open.take() {
-                    all.push(start..at);
-                }
-            }
-            _ => {}
-        }
-    }
-    all
 }
 
 /// Of hits that overlap the longest; of two on the same words the firmest, for the readers of both.

@@ -29,12 +29,11 @@ impl<'a> Aloud<'a> {
     #[must_use]
     pub fn new(prose: &'a Prose, toolkit: &'a Toolkit) -> Self {
         let is_hole = |mark: &Mark| prose.text().get(mark.range.clone()).is_some_and(|text| text.starts_with(HOLE));
-        let mut marks: Vec<&Mark> = prose
+        let marks: Vec<&Mark> = prose
             .marks
             .iter()
             .filter(|mark| matches!(mark.kind, MarkKind::Alt | MarkKind::Address) || is_hole(mark))
             .collect();
-        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         Self { prose, toolkit, marks }
     }
 

@@ -18,8 +18,10 @@ pub struct Prose {
     pieces: Vec<Piece>,
     /// The blocks in their order; no text stands outside them.
     pub blocks: Vec<Block>,
-    /// What is special about parts of the text, in the order in which they end.
+    /// What is special about parts of the text, in the order in which they begin, the outer one first.
     pub marks: Vec<Mark>,
+    /// How far the marks up to each one reach.
+    reach: Vec<usize>,
 }
 
 /// A stretch of text and what it came from.
@@ -158,7 +160,10 @@ impl Prose {
 
     /// The marks that touch `range`.
     pub fn marks_in(&self, range: Range<usize>) -> impl Iterator<Item = &Mark> {
-        self.marks.iter().filter(move |mark| mark.range.start < range.end && range.start < mark.range.end)
+        // those that end before it stand first, save what a longer one holds
+        let first = self.reach.partition_point(|reach| *reach <= range.start);
+        let last = self.marks.partition_point(|mark| mark.range.start < range.end);
+        self.marks.get(first..last).unwrap_or_default().iter().filter(move |mark| range.start < mark.range.end)
     }
 
     /// The block in which byte `at` stands.
@@ -356,6 +361,13 @@ impl<'a> Recorder<'a> {
     pub(super) fn finish(mut self) -> Prose {
         self.prose.blocks.retain(|block| !block.range.is_empty());
         mark_addresses(&mut self.prose);
+        let Prose { marks, reach, .. } = &mut self.prose;
+        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        let mut furthest = 0;
+        reach.extend(marks.iter().map(|mark| {
+            furthest = furthest.max(mark.range.end);
+            furthest
+        }));
         self.prose
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Sight<'a> {
 impl<'a> Sight<'a> {
     /// Public text outside any item.
     pub(super) const fn public(toolkit: &'a Toolkit, view: &View) -> Self {
-        Self { toolkit, view: View { edition: Edition::Public, today: view.today, drafts: false } }
+        Self { toolkit, view: View::public(view.today) }
     }
 
     /// The text of an item: a draft may refer to drafts, and an embargoed item to what is out by its day.

@@ -1,9 +1,9 @@
 //! `claim-changed`: a claim that is quoted in other words.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use crate::check::alike::{Alike, Bag, sequence};
+use crate::check::quotations::quotations;
 use crate::check::{Fixed, Found, Ground, Group, Levels, Reads, Rule, Text, TextLook, Words};
 use crate::finding::{KeyPath, Severity};
 use crate::voice::claims;
@@ -88,36 +88,4 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
             }
         }
     })
-}
-
-/// What stands between quotation marks: “…”, „…“, «…», "…". A mark that is opened again begins anew.
-fn quotations(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut open: Option<(usize, char)> = None;
-    let marks = text.char_indices().filter(|(_, sign)| matches!(sign, '“' | '”' | '„' | '«' | '»' | '"'));
-    marks.filter_map(move |(at, sign)| match (open, sign) {
-        (Some((from, '“')), '”')
-        | (Some((from, '„')), '“' | '”')
-        | (Some((from, '«')), '»')
-        | (Some((from, '"')), '"') => {
-            open = None;
-            Some(from..at)
-        }
-        (_, '”' | '»') => None,
-        _ => {
-            open = Some((at + sign.len_utf8(), sign));
-            None
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_are_found_in_all_their_marks() {
-        let text = "a “b c” d \"e\" „f“ «g» ” “h";
-        let found: Vec<&str> = quotations(text).map(|range| &text[range]).collect();
-        assert_eq!(found, ["b c", "e", "f", "g"]);
-    }
 }

@@ -147,14 +147,18 @@ impl<'a> BySentence<'a> {
     }
 
     fn look(&self, text: &Text<'_>, found: &mut Found) {
-        let typed = || text.numbers().iter().filter(|said| !said.by.is_put_in());
-        if !self.figures.iter().all(|figure| typed().any(|said| same_figure(figure, &said.number))) {
+        let numbers = text.numbers();
+        let is_typed = |said: &&Said| !said.by.is_put_in();
+        let holds = |figure| numbers.iter().filter(is_typed).any(|said| same_figure(figure, &said.number));
+        if !self.figures.iter().all(holds) {
             return;
         }
         for (block, words) in text.blocks() {
             for sentence in sentences(words) {
                 let sentence = sentence.start + block.range.start..sentence.end + block.range.start;
-                let inside: Vec<&Said> = typed().filter(|said| sentence.contains(&said.number.span.start)).collect();
+                let at = |place: usize| numbers.partition_point(|said| said.number.span.start < place);
+                let inside: Vec<&Said> =
+                    numbers[at(sentence.start)..at(sentence.end)].iter().filter(is_typed).collect();
                 if let Some(place) = self.place(&sentence, &inside, text.prose().text()) {
                     tell(self.held, place, text, found);
                 }
