@@ -10,7 +10,7 @@ use crate::finding::At;
 use crate::language::Date;
 use crate::plan::Plan;
 use crate::toolkit::Toolkit;
-use crate::toolkit::edition::{Edition, View};
+use crate::toolkit::edition::View;
 use crate::toolkit::id::{Kind, Readers};
 use crate::voice::prose::{Block, BlockKind, MarkKind, Prose};
 use crate::voice::{Heard, HeardText, Subject, Voice};
@@ -41,7 +41,7 @@ impl<'a> Ground<'a> {
     /// What the public sees today, whatever edition is made: checks go by it.
     #[must_use]
     pub const fn public(&self) -> View {
-        View { edition: Edition::Public, today: self.today, drafts: false }
+        View::public(self.today)
     }
 
     /// Whether anyone sees it today, be it partners alone: all but drafts.
@@ -71,7 +71,7 @@ impl Whole<'_> {
     /// What the public sees today, whatever edition is made: checks go by it.
     #[must_use]
     pub const fn public(&self) -> View {
-        View { edition: Edition::Public, today: self.today, drafts: false }
+        View::public(self.today)
     }
 }
 

@@ -12,7 +12,6 @@ use crate::check::{Rule, Stage, rules};
 use crate::finding::{Counts, Finding, nearest};
 use crate::online::{self, Memory};
 use crate::pipeline::{self, Checked, Request, Stop};
-use crate::toolkit::edition::Edition;
 use crate::write::cache;
 
 /// Show everything that is to be mended, and write nothing
@@ -65,19 +64,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
     let root = here.toolkit()?;
     args.rules.iter().try_for_each(|rule| known(rule))?;
     let paths = args.paths.iter().map(|path| inside(path, &root, here)).collect::<Result<Vec<_>, _>>()?;
-    let request = Request {
-        root,
-        output: None,
-        edition: Edition::Public,
-        drafts: false,
-        base_url: None,
-        offline: false,
-        minify: false,
-        stage: args.stage,
-        today: here.today()?,
-        command: "check",
-        home: here.home(),
-    };
+    let request = Request::to_check(root, here.today()?, args.stage, "check");
     let checked = progress::while_busy(output, "checking", || {
         if args.online { check_online(&request) } else { pipeline::check_folder(&request) }
     })

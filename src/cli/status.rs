@@ -12,7 +12,6 @@ use crate::check::Stage;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::{self, Request};
 use crate::status::{Status, calendar};
-use crate::toolkit::edition::Edition;
 
 /// Show where everything stands: items by state, what is due when, which worries are answered
 ///
@@ -63,19 +62,7 @@ impl Format {
 /// When there is no toolkit here, or its folder can't be opened.
 pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusal> {
     let today = here.today()?;
-    let request = Request {
-        root: here.toolkit()?,
-        output: None,
-        edition: Edition::Public,
-        drafts: false,
-        base_url: None,
-        offline: false,
-        minify: false,
-        stage: Stage::Preview,
-        today,
-        command: "status",
-        home: here.home(),
-    };
+    let request = Request::to_check(here.toolkit()?, today, Stage::Preview, "status");
     let (preview, publishing) =
         progress::while_busy(output, "reading", || pipeline::check_both_stages(&request)).map_err(stopped)?;
     // without its settings nothing of a toolkit is known: which roles sign, which audiences there are

@@ -113,13 +113,6 @@ mod tests {
             assert!((250..=350).contains(&ours.words), "{name}: {} words", ours.words);
             assert_eq!((ours.words, ours.sentences), (dictionary.words, dictionary.sentences), "{name}");
             let apart = (ours.grade() - dictionary.grade()).abs();
-            println!(
-                "{name}: {:.2}, dictionary {:.2} ({} and {} syllables)",
-                ours.grade(),
-                dictionary.grade(),
-                ours.syllables,
-                dictionary.syllables
-            );
             assert!(apart <= 0.5, "{name}: {:.2}, dictionary {:.2}", ours.grade(), dictionary.grade());
         }
     }

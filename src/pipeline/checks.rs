@@ -1,6 +1,5 @@
 //! All stages up to the checks, and what they could not use as findings.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Request;
@@ -163,23 +162,7 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
     if notes.is_empty() {
         return;
     }
-    let mut lines: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
-    for note in &notes {
-        if let Some(text) = source.get(&note.file).and_then(|file| file.text()) {
-            lines
-                .entry(Arc::clone(&note.file))
-                .or_insert_with(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
-        }
-    }
-    let offset = |finding: &Finding| -> Option<usize> {
-        let place = &finding.place;
-        let from = *lines.get(&place.file)?.get(place.line.checked_sub(1)?)?;
-        if place.left_out == 0 {
-            return Some(from + place.start);
-        }
-        let text = source.get(&place.file)?.text()?.get(from..)?;
-        text.char_indices().nth(place.column - 1).map(|(at, _)| from + at)
-    };
+    let offset = |finding: &Finding| source.offset(&finding.place);
     let is_on = |rule: &check::Rule| {
         settings.severity(rule, stage).is_some()
             || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())

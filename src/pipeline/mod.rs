@@ -52,6 +52,24 @@ pub struct Request {
 }
 
 impl Request {
+    /// To check the public edition, and write nothing.
+    #[must_use]
+    pub const fn to_check(root: PathBuf, today: Date, stage: Stage, command: &'static str) -> Self {
+        Self {
+            root,
+            output: None,
+            edition: Edition::Public,
+            drafts: false,
+            base_url: None,
+            offline: false,
+            minify: false,
+            stage,
+            today,
+            command,
+            home: None,
+        }
+    }
+
     /// What the request lets readers see.
     #[must_use]
     pub const fn view(&self) -> View {
@@ -211,19 +229,7 @@ pub fn check_both_stages(request: &Request) -> Result<(Checked, Checked), Stop> 
 /// Pages are made, too, so that what only a template can tell is told.
 #[must_use]
 pub fn check_texts(files: &[(String, String)], today: Date, stage: Stage) -> Vec<Finding> {
-    let request = Request {
-        root: PathBuf::new(),
-        output: None,
-        edition: Edition::Public,
-        drafts: false,
-        base_url: None,
-        offline: false,
-        minify: false,
-        stage,
-        today,
-        command: "check",
-        home: None,
-    };
+    let request = Request::to_check(PathBuf::new(), today, stage, "check");
     let source = Source::from_texts(files.iter().map(|(path, text)| (path, text)));
     try_templates(check(&source, &request), &source, &request).findings
 }

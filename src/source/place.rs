@@ -44,6 +44,17 @@ impl Source {
         let span = known.span(&at.spot);
         known.place(Arc::clone(&at.file), span)
     }
+
+    /// Where a place begins in its file's text, in bytes; the other way round than [`Source::place`].
+    #[must_use]
+    pub fn offset(&self, place: &Place) -> Option<usize> {
+        let known = self.places.of(&place.file, self.text(&place.file)?);
+        let from = *known.lines.get(place.line.checked_sub(1)?)?;
+        if place.left_out == 0 {
+            return Some(from + place.start);
+        }
+        known.byte_of(known.characters_before(from) + place.column.checked_sub(1)?)
+    }
 }
 
 impl Cache {
@@ -164,23 +175,44 @@ impl Known {
     }
 }
 
+/// Whether a byte of UTF-8 begins a character: all do that have not 10 as their highest bits.
+const fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| begins(**byte)).count()
+}
+
 impl Known {
-    /// How many characters stand before byte `at`.
-    fn characters_before(&self, at: usize) -> usize {
-        // every byte of UTF-8 begins a character, or has 10 as its highest bits
-        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-        let bytes = self.text.as_bytes();
-        let sums = self.characters.get_or_init(|| {
+    /// How many characters stand before each [`STRIDE`].
+    fn characters(&self) -> &[usize] {
+        self.characters.get_or_init(|| {
             let mut sum = 0;
-            let strides = bytes.chunks(STRIDE).map(|stride| {
+            let strides = self.text.as_bytes().chunks(STRIDE).map(|stride| {
                 sum += count(stride);
                 sum
             });
             std::iter::once(0).chain(strides).collect()
-        });
+        })
+    }
+
+    /// How many characters stand before byte `at`.
+    fn characters_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
         let at = at.min(bytes.len());
         let stride = at / STRIDE;
-        sums.get(stride).copied().unwrap_or(0) + count(bytes.get(stride * STRIDE..at).unwrap_or_default())
+        let before = self.characters().get(stride).copied().unwrap_or(0);
+        before + count(bytes.get(stride * STRIDE..at).unwrap_or_default())
+    }
+
+    /// The byte at which character number `n` begins.
+    fn byte_of(&self, n: usize) -> Option<usize> {
+        let sums = self.characters();
+        let stride = sums.partition_point(|sum| *sum <= n).checked_sub(1)?;
+        let from = stride * STRIDE;
+        let mut starts = self.text.as_bytes().get(from..)?.iter().enumerate().filter(|(_, byte)| begins(**byte));
+        starts.nth(n - sums.get(stride)?).map(|(at, _)| from + at)
     }
 }
 
@@ -288,6 +320,7 @@ mod tests {
             assert_eq!((place.line, place.column, place.end_column), (2, n * 7 + 3, n * 7 + 7));
             assert_eq!(&place.text[place.start..place.end], "word");
             assert!(place.text.len() < 1_100);
+            assert_eq!(source.offset(&place), Some(start));
             assert_eq!(place.left_out + place.text[..place.start].chars().count(), place.column - 1);
         }
     }

@@ -38,6 +38,12 @@ pub struct View {
 }
 
 impl View {
+    /// What the public sees on a day.
+    #[must_use]
+    pub const fn public(today: Date) -> Self {
+        Self { edition: Edition::Public, today, drafts: false }
+    }
+
     /// The key to coaching, in the partners edition.
     #[must_use]
     pub const fn key(&self) -> Option<Key> {
