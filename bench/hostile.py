@@ -22,6 +22,7 @@ TEXTS = {
     "10,000 words to avoid between fact links and quotations": lambda k: 'One addict "with words" and [58% lower odds](fact:odds). ' * (10_000 * k),
     "100,000 number words": lambda k: "one hundred " * (50_000 * k),
     "100,000 quotation marks": lambda k: '"a ' * (100_000 * k),
+    "10,000 footnotes": lambda k: "".join(f"Word.[^{n}]\n\n[^{n}]: Note.\n\n" for n in range(10_000 * k)),
     "5,000 tailored blocks": lambda k: "::: police\nYou decide, and 40 people know.\n::: else\nOfficers decide, and 41 people know.\n:::\n\n" * (5_000 * k),
 }
 

@@ -1,20 +1,22 @@
 //! Markdown to HTML with gaps. HTML in the text is shown, not used; a link leads only where it may.
 
+mod blocks;
+mod links;
+mod notes;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::outside;
-use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
+use super::fragment::{Fill, Fragment, Gap, Heading, Link, escape};
 use super::origin::Cut;
-use super::prose::{BlockKind, MarkKind, Prose, Recorder};
-use super::references::{self, Destination, Target};
-use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
+use super::prose::{BlockKind, Prose, Recorder};
+use crate::finding::{At, KeyPath, Problem, Spot, TailoringTrouble, What};
 use crate::toolkit::Toolkit;
-use crate::toolkit::local::{Local, LocalKind};
+use links::{OpenLink, Picture};
+use notes::Notes;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -190,33 +192,6 @@ impl Buffer {
         self.gaps.extend(other.gaps.iter().map(|gap| Gap { at: gap.at + base, fill: gap.fill }));
         self.html.push_str(&other.html);
     }
-}
-
-/// What ends an open link.
-enum OpenLink {
-    Close(&'static str),
-    /// A link whose own words are not shown: `<fact:…>`.
-    Silent,
-    /// The writer's words for a fact.
-    Mark(u32),
-    Nothing,
-}
-
-struct Picture {
-    html: String,
-    gap: Option<Fill>,
-    alt: String,
-    typed: String,
-    range: Range<usize>,
-}
-
-/// Footnotes: their numbers, and what they say.
-#[derive(Default)]
-struct Notes {
-    numbers: Vec<String>,
-    texts: Vec<(String, Buffer)>,
-    /// The text outside while a footnote is read.
-    outside: Option<Buffer>,
 }
 
 impl<'a, 'p> Writer<'a, 'p> {
@@ -501,338 +476,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         (narrow(span.start), narrow(span.end))
     }
 
-    // ------------------------------------------------------------------------------------------------ blocks
-
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, range: Range<usize>) {
-        let typed = level as u8;
-        self.has_first_level |= typed == 1;
-        let shown = match self.setting {
-            Setting::Alone => typed.max(1),
-            Setting::Among(_) => (typed + 1).min(6),
-        };
-        self.push("<h");
-        self.heading_digits.push((self.out.html.len(), shown));
-        self.push("0 id=\"");
-        self.out.gap(Fill::HeadingId(narrow(self.headings.len())));
-        self.push("\">");
-        self.heading_from = self.out.html.len();
-        let span = self.span(&range);
-        let base = id.map_or_else(Box::default, |id| Box::from(&*id));
-        self.headings.push(Heading { level: shown, base, title: Box::default(), span });
-    }
-
-    fn end_heading(&mut self) {
-        let title = super::fragment::plain(&self.out.html[self.heading_from..]);
-        if let Some(heading) = self.headings.last_mut() {
-            if heading.base.is_empty() {
-                heading.base = slug(&title).into();
-            }
-            if let Setting::Among(prefix) = self.setting {
-                heading.base = format!("{prefix}-{}", heading.base).into();
-            }
-            heading.title = title.into();
-        }
-        self.push("</h");
-        let shown = self.headings.last().map_or(2, |heading| heading.level);
-        self.heading_digits.push((self.out.html.len(), shown));
-        self.push("0>\n");
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some(kind) = kind else {
-            return self.open("<blockquote>\n");
-        };
-        let (name, word) = match kind {
-            BlockQuoteKind::Note => ("note", ThemeWord::Note),
-            BlockQuoteKind::Tip => ("tip", ThemeWord::Tip),
-            BlockQuoteKind::Important => ("important", ThemeWord::Important),
-            BlockQuoteKind::Warning => ("warning", ThemeWord::Warning),
-            BlockQuoteKind::Caution => ("caution", ThemeWord::Caution),
-        };
-        self.open(&format!("<aside class=\"alert {name}\"><p class=\"alert-title\">"));
-        self.out.gap(Fill::Theme(word));
-        self.push("</p>\n");
-    }
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.in_fence = matches!(kind, CodeBlockKind::Fenced(_));
-        self.in_code = true;
-        self.push("<pre tabindex=\"0\"><code>");
-    }
-
-    fn start_cell(&mut self) {
-        let alignment = self.columns.get(self.column).copied().unwrap_or(Alignment::None);
-        self.push(if self.in_head { "<th scope=\"col\"" } else { "<td" });
-        self.push(match alignment {
-            Alignment::None | Alignment::Left => ">",
-            Alignment::Center => " class=\"center\">",
-            Alignment::Right => " class=\"right\">",
-        });
-    }
-
-    /// A head without words is no head: an ordinary cell stands in its place.
-    fn end_cell(&mut self) {
-        self.column += 1;
-        if !self.in_head {
-            return self.push("</td>");
-        }
-        match self.out.html.rfind("<th ") {
-            Some(at) if self.out.html[at..].find('>') == Some(self.out.html.len() - at - 1) => {
-                self.out.html.truncate(at);
-                self.push("<td></td>");
-            }
-            _ => self.push("</th>"),
-        }
-    }
-
-    // ------------------------------------------------------------------------------------------------ links
-
-    fn start_link(&mut self, kind: LinkType, typed: &str, title: &str, range: Range<usize>) {
-        let bare = matches!(kind, LinkType::Autolink);
-        let mail;
-        let typed = if matches!(kind, LinkType::Email) {
-            mail = format!("mailto:{typed}");
-            mail.as_str()
-        } else {
-            typed
-        };
-        let (destination, problem) = references::read(typed, &self.context.locator.file, self.context.toolkit);
-        if let Some(what) = problem {
-            self.tell(range.clone(), what);
-        }
-        self.hear_link(&destination, bare, range.clone());
-        let open = match destination {
-            Destination::Nothing => OpenLink::Nothing,
-            Destination::Fact(fact) if bare => {
-                let reads = &self.context.toolkit.facts[fact as usize].reads;
-                escape_text(reads, &mut self.out.html);
-                self.out.gap(Fill::Mark(fact));
-                OpenLink::Silent
-            }
-            Destination::Fact(fact) => OpenLink::Mark(fact),
-            Destination::Local(local) => {
-                self.locals.push(local);
-                self.start_local(&self.context.toolkit.local[local as usize], bare)
-            }
-            Destination::Word(key) => self.word(&key, range),
-            Destination::Link(target) => {
-                let shows_title = bare && !matches!(target, Target::Outside(_));
-                let link = narrow(self.links.len());
-                self.open_anchor(&target, title, link);
-                self.links.push(Link { target, span: self.span(&range) });
-                if shows_title {
-                    self.out.gap(Fill::Title(link));
-                    self.out.html.push_str("</a>");
-                    OpenLink::Silent
-                } else {
-                    OpenLink::Close("</a>")
-                }
-            }
-        };
-        self.open_links.push(open);
-    }
-
-    /// What a link says, to whoever reads the words alone.
-    fn hear_link(&mut self, destination: &Destination, bare: bool, range: Range<usize>) {
-        let Some(prose) = &mut self.prose else { return };
-        let toolkit = self.context.toolkit;
-        let (put_in, own) = match destination {
-            Destination::Fact(n) if bare => (Some((&*toolkit.facts[*n as usize].reads, MarkKind::FactReads(*n))), None),
-            Destination::Fact(n) => (None, Some(MarkKind::FactWords(*n))),
-            Destination::Local(n) if bare => {
-                let value = toolkit.local[*n as usize].value.as_deref().unwrap_or("");
-                (Some((value, MarkKind::LocalValue(*n))), None)
-            }
-            Destination::Local(n) => (None, Some(MarkKind::LocalWords(*n))),
-            Destination::Word(_) if self.context.no_words => (None, None),
-            Destination::Word(key) => (Some(("", MarkKind::Word(key.clone()))), None),
-            Destination::Link(Target::Item(n, _)) if bare => (Some(("", MarkKind::Title(*n))), None),
-            Destination::Link(Target::Audience(reader)) if bare => {
-                let n = reader.index().map_or(u32::MAX, narrow);
-                (Some(("", MarkKind::AudienceName(n))), None)
-            }
-            Destination::Link(Target::Outside(_)) if bare => (None, Some(MarkKind::Address)),
-            _ => (None, None),
-        };
-        if let Some((text, kind)) = put_in {
-            prose.put_in(text, range.clone(), kind);
-        }
-        prose.enter_link(own, range);
-    }
-
-    fn open_anchor(&mut self, target: &Target, title: &str, link: u32) {
-        if self.picture.is_some() {
-            return;
-        }
-        self.out.html.push_str("<a href=\"");
-        match target {
-            Target::Outside(address) => escape(address, &mut self.out.html),
-            _ => self.out.gap(Fill::Href(link)),
-        }
-        self.out.html.push('"');
-        if !title.is_empty() {
-            self.out.html.push_str(" title=\"");
-            escape(title, &mut self.out.html);
-            self.out.html.push('"');
-        }
-        self.out.html.push('>');
-    }
-
-    fn start_local(&mut self, local: &Local, bare: bool) -> OpenLink {
-        let Some(value) = local.value.as_deref() else {
-            if bare {
-                self.out.html.push_str("<span class=\"blank\">[");
-                escape_text(&local.label(), &mut self.out.html);
-                self.out.html.push_str("]</span>");
-                return OpenLink::Silent;
-            }
-            return OpenLink::Nothing;
-        };
-        // an address from the fill-ins is content like any other: only what may be linked becomes a link
-        let href = local.href().filter(|href| {
-            let (destination, _) = references::read(href, "content/local.yaml", self.context.toolkit);
-            matches!(destination, Destination::Link(Target::Outside(_)))
-        });
-        if let Some(href) = &href {
-            self.out.html.push_str("<a href=\"");
-            escape(href, &mut self.out.html);
-            self.out.html.push_str("\">");
-        }
-        if !bare {
-            return if href.is_some() { OpenLink::Close("</a>") } else { OpenLink::Nothing };
-        }
-        if local.kind == LocalKind::Phone {
-            // a number is not broken at the end of a line
-            escape_text(&value.replace(' ', "\u{a0}"), &mut self.out.html);
-        } else {
-            escape_text(value, &mut self.out.html);
-        }
-        if href.is_some() {
-            self.out.html.push_str("</a>");
-        }
-        OpenLink::Silent
-    }
-
-    fn word(&mut self, key: &str, range: Range<usize>) -> OpenLink {
-        if self.context.no_words {
-            let why = ReferenceTrouble::WordInClaim;
-            self.tell(range, What::UnknownReference { kind: "word", id: key.to_owned(), why });
-            return OpenLink::Nothing;
-        }
-        let toolkit = self.context.toolkit;
-        let known = |key: &str| {
-            toolkit.settings.words.get(key).is_some() || toolkit.audiences.iter().any(|a| a.words.get(key).is_some())
-        };
-        if !known(key) {
-            let mut words: Vec<&str> =
-                toolkit.settings.words.names().chain(toolkit.audiences.iter().flat_map(|a| a.words.names())).collect();
-            words.sort_unstable();
-            words.dedup();
-            let why = ReferenceTrouble::Unknown { known: crate::toolkit::names::nearest_of(key, &words) };
-            self.tell(range, What::UnknownReference { kind: "word", id: key.to_owned(), why });
-            return OpenLink::Nothing;
-        }
-        let n = self.words.iter().position(|word| **word == *key).unwrap_or_else(|| {
-            self.words.push(key.into());
-            self.words.len() - 1
-        });
-        self.out.gap(Fill::Word(narrow(n)));
-        OpenLink::Silent
-    }
-
-    fn end_link(&mut self) {
-        if let Some(prose) = &mut self.prose {
-            prose.leave_link();
-        }
-        match self.open_links.pop() {
-            Some(OpenLink::Close(html)) => self.push(html),
-            Some(OpenLink::Mark(fact)) if self.picture.is_none() => self.out.gap(Fill::Mark(fact)),
-            _ => {}
-        }
-    }
-
-    fn start_picture(&mut self, typed: &str, title: &str, range: Range<usize>) {
-        let (destination, problem) = references::read(typed, &self.context.locator.file, self.context.toolkit);
-        if let Some(prose) = &mut self.prose {
-            prose.enter_link(Some(MarkKind::Alt), range.clone());
-        }
-        let mut html = String::new();
-        let gap = match (destination, problem) {
-            (Destination::Link(target @ Target::File(_)), _) => {
-                let link = narrow(self.links.len());
-                self.links.push(Link { target, span: self.span(&range) });
-                Some(Fill::Href(link))
-            }
-            (_, Some(what)) => {
-                self.tell(range.clone(), what);
-                None
-            }
-            // a picture from elsewhere would be a request to elsewhere
-            _ => {
-                self.tell(range.clone(), What::MissingFile { path: typed.to_owned(), near: None });
-                None
-            }
-        };
-        if !title.is_empty() {
-            html.push_str(" title=\"");
-            escape(title, &mut html);
-            html.push('"');
-        }
-        self.picture = Some(Picture { html, gap, alt: String::new(), typed: typed.to_owned(), range });
-    }
-
-    fn end_picture(&mut self) {
-        let Some(picture) = self.picture.take() else { return };
-        if let Some(prose) = &mut self.prose {
-            prose.leave_link();
-        }
-        if picture.alt.trim().is_empty() {
-            self.tell(picture.range, What::MissingAlt { picture: picture.typed });
-        }
-        let Some(gap) = picture.gap else {
-            // nothing to show: the text for it stands in its place
-            return self.push(&picture.alt);
-        };
-        if self.is_silent() {
-            return;
-        }
-        self.out.html.push_str("<img src=\"");
-        self.out.gap(gap);
-        self.out.html.push_str("\" alt=\"");
-        self.out.html.push_str(&picture.alt);
-        self.out.html.push('"');
-        self.out.html.push_str(&picture.html);
-        self.out.html.push_str(" loading=\"lazy\">");
-    }
-
-    // ------------------------------------------------------------------------------------------------ footnotes
-
-    fn footnote(&mut self, label: &str) {
-        if self.inline || self.picture.is_some() || self.is_silent() {
-            return;
-        }
-        let number = self.notes.numbers.iter().position(|other| other == label).map_or_else(
-            || {
-                self.notes.numbers.push(label.to_owned());
-                self.notes.numbers.len()
-            },
-            |n| n + 1,
-        );
-        let id = self.note_id(number);
-        self.push(&format!(
-            "<sup class=\"note\"><a href=\"#fn-{id}\" id=\"fnref-{id}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
-    fn note_id(&self, number: usize) -> String {
-        match self.setting {
-            Setting::Alone => number.to_string(),
-            Setting::Among(prefix) => format!("{prefix}-{number}"),
-        }
-    }
-
     fn finish(mut self) -> Told {
-        if !self.notes.numbers.is_empty() {
+        if !self.notes.is_empty() {
             self.push_notes();
         }
         let shift = u8::from(self.has_first_level);
@@ -857,24 +502,6 @@ impl<'a, 'p> Writer<'a, 'p> {
             lead: self.lead,
         };
         Told { fragment, prose: self.prose.map(Recorder::finish).unwrap_or_default() }
-    }
-
-    /// The footnotes that the text refers to, in the order of their numbers.
-    fn push_notes(&mut self) {
-        self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
-        let texts = std::mem::take(&mut self.notes.texts);
-        let numbers = std::mem::take(&mut self.notes.numbers);
-        for (n, label) in numbers.iter().enumerate() {
-            let id = self.note_id(n + 1);
-            self.push(&format!("<li id=\"fn-{id}\">"));
-            if let Some((_, text)) = texts.iter().find(|(other, _)| other == label) {
-                self.out.append(text);
-            }
-            self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\">"));
-            self.out.gap(Fill::Theme(ThemeWord::BackToText));
-            self.push(" ↩</a></li>\n");
-        }
-        self.push("</ol></div>\n");
     }
 }
 
