@@ -1,6 +1,7 @@
 //! Language: text in, measurements out. Knows nothing of toolkits.
 
 pub mod date;
+pub mod difference;
 pub mod figures;
 mod hash;
 pub mod readability;
