@@ -59,9 +59,10 @@ pub fn check(source: &Source, request: &Request) -> Checked {
 }
 
 /// Findings with those of more problems added: what templates could not make.
-pub(super) fn add(checked: Checked, problems: &[Problem], source: &Source, request: &Request) -> Vec<Finding> {
+#[must_use]
+pub fn add(checked: &Checked, problems: &[Problem], source: &Source, request: &Request) -> Vec<Finding> {
     let (settings, _) = settings(&checked.toolkit);
-    let mut findings = checked.findings;
+    let mut findings = checked.findings.clone();
     findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
     sort(&mut findings);
     findings

@@ -1,0 +1,134 @@
+//! One state of the toolkit, read and checked, with the site it makes: pages are made when somebody asks for them.
+//!
+//! A picture lives on a thread of its own, since a site borrows from the toolkit it shows. It ends when nobody holds the
+//! picture any more. Between questions it makes the pages that nobody has asked for, where a template of the toolkit's
+//! own could fail on them.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use crate::finding::{Counts, Finding, Problem};
+use crate::pipeline::{Checked, Files, Request, Trouble, add_problems};
+use crate::source::Source;
+
+/// What a question sees.
+pub struct Sight<'a> {
+    /// What they mean, and what is to be mended.
+    pub checked: &'a Checked,
+    /// The site's files; none while there are errors.
+    pub files: Option<&'a Files<'a>>,
+}
+
+type Question = Box<dyn FnOnce(&Sight<'_>) + Send>;
+
+/// A state of the toolkit. See above.
+pub struct Picture {
+    /// Which one it is, counted from 1.
+    pub number: u64,
+    /// What is to be mended in it.
+    pub findings: Arc<[Finding]>,
+    /// Whether there is a site.
+    pub is_good: bool,
+    questions: Sender<Question>,
+}
+
+/// What a picture tells on its own: templates that failed on some page.
+pub type Failed = Box<dyn FnOnce(Vec<Finding>) + Send>;
+
+/// What is asked of a new picture before it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct First {
+    /// Whether templates can fail: the toolkit has some of its own.
+    pub may_fail: bool,
+    /// The files that are looked at just now; they are made first.
+    pub open: Vec<String>,
+}
+
+impl Picture {
+    /// Starts the thread, and waits until pages can be made.
+    #[must_use]
+    pub fn start(
+        number: u64,
+        source: Arc<Source>,
+        mut checked: Checked,
+        request: Request,
+        first: First,
+        failed: Failed,
+    ) -> Self {
+        let (questions, asked) = channel::<Question>();
+        let (ready, waiting) = channel();
+        let findings: Arc<[Finding]> = checked.findings.as_slice().into();
+        let work = move || {
+            let theme = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0);
+            let address = request.address(&checked);
+            let files = theme.map(|theme| Files::new(&source, &checked, &address, theme));
+            let sight = Sight { checked: &checked, files: files.as_ref() };
+            let Some(files) = &files else {
+                let _ = ready.send((false, None));
+                answer_all(&sight, &asked);
+                return;
+            };
+            let words = |problem: Problem| add_problems(&checked, &[problem], &source, &request);
+            let open = first.open.iter().filter(|_| first.may_fail).filter_map(|path| files.number(path));
+            if let Some(problem) = open.filter_map(|n| failing(files, n)).next() {
+                let _ = ready.send((false, Some(words(problem))));
+                answer_all(&sight, &asked);
+                return;
+            }
+            let _ = ready.send((true, None));
+            let mut rest = if first.may_fail { 0..files.len() } else { 0..0 };
+            loop {
+                match asked.try_recv() {
+                    Ok(question) => question(&sight),
+                    Err(TryRecvError::Disconnected) => return,
+                    Err(TryRecvError::Empty) => match rest.next() {
+                        Some(n) => {
+                            if let Some(problem) = failing(files, n) {
+                                failed(words(problem));
+                                break;
+                            }
+                        }
+                        None => break,
+                    },
+                }
+            }
+            answer_all(&sight, &asked);
+        };
+        let started = std::thread::Builder::new().name("picture".to_owned()).stack_size(STACK).spawn(work);
+        let (is_good, told) = match started {
+            // a thread that ends before it is ready has none to tell
+            Ok(_) => waiting.recv().unwrap_or((false, None)),
+            Err(_) => (false, None),
+        };
+        let findings = told.map_or(findings, Into::into);
+        Self { number, findings, is_good, questions }
+    }
+
+    /// Asks, and waits for the answer; `None` where the thread has ended, which it does only on a failure of ours.
+    pub fn ask<R: Send + 'static>(&self, question: impl FnOnce(&Sight<'_>) -> R + Send + 'static) -> Option<R> {
+        let (answer, waiting) = channel();
+        let question: Question = Box::new(move |sight| {
+            let _ = answer.send(question(sight));
+        });
+        self.questions.send(question).ok()?;
+        waiting.recv().ok()
+    }
+}
+
+/// Templates may call each other, and lists be nested, as deep as a build's threads allow.
+const STACK: usize = 8 << 20;
+
+fn answer_all(sight: &Sight<'_>, asked: &Receiver<Question>) {
+    while let Ok(question) = asked.recv() {
+        question(sight);
+    }
+}
+
+/// What is wrong with the template of a file, if it is one of a page.
+fn failing(files: &Files<'_>, n: usize) -> Option<Problem> {
+    files.page(n)?;
+    match files.make(n, &mut Vec::new()) {
+        Err(Trouble::Template(problem)) => Some(problem),
+        Err(Trouble::Read { .. }) | Ok(()) => None,
+    }
+}
