@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::Request;
+use super::memo::{self, Memo};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Settings, Stage, rules};
 use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
 use crate::render::{Theme, picture};
-use crate::source::{Content, Source, front_matter};
+use crate::source::{self, Content, Source, SourceFile, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::settings::{Check, Weight};
@@ -35,11 +36,18 @@ pub struct Checked {
 /// Reads and checks a toolkit; nothing is written.
 #[must_use]
 pub fn check(source: &Source, request: &Request) -> Checked {
+    check_again(source, request, &mut Memo::forgetful())
+}
+
+/// The same, with what is remembered of earlier runs.
+#[must_use]
+pub fn check_again(source: &Source, request: &Request, memo: &mut Memo) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
-    let (toolkit, found) = Toolkit::read(source);
+    let (toolkit, found) = Toolkit::read_again(source, &mut memo.items);
     problems.extend(found);
     let view = request.view();
-    let (voice, found) = Voice::tell(&toolkit, &view);
+    let around = memo::surroundings(source, &toolkit, &view);
+    let (voice, found) = Voice::tell_again(&toolkit, &view, &mut memo.told, around, &memo::files_of(source, &toolkit));
     problems.extend(found);
     let (plan, found) = Plan::make(&toolkit, &voice, &view);
     problems.extend(found);
@@ -54,7 +62,7 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     problems.extend(found);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings: Vec::new(), accepted: Vec::new() };
     checked.findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
-    apply_accepts(&mut checked, source, &settings, request.stage);
+    apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts);
     checked
 }
 
@@ -137,8 +145,14 @@ const fn severity(weight: Weight) -> Option<Severity> {
 }
 
 /// Takes accepted findings out, and adds what is wrong with the notes that accept them.
-fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, stage: Stage) {
-    let notes = notes(checked, source);
+fn apply_accepts(
+    checked: &mut Checked,
+    source: &Source,
+    settings: &Settings,
+    stage: Stage,
+    memo: &mut source::Memo<bool>,
+) {
+    let notes = notes(checked, source, memo);
     if notes.is_empty() {
         return;
     }
@@ -154,8 +168,9 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
 }
 
 /// All notes that accept findings: in bodies, in front matter, in YAML files.
-fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
+fn notes(checked: &Checked, source: &Source, memo: &mut source::Memo<bool>) -> Vec<Note> {
     let mut notes = Vec::new();
+    let mut seen = Vec::new();
     for (item, told) in checked.toolkit.all_items().iter().zip(&checked.voice.items) {
         let item = item.for_checks();
         for accept in &told.accepts {
@@ -171,11 +186,24 @@ fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
         if path.ends_with(".yaml") {
             notes.extend(accept::in_yaml(&path, text, 0));
         } else if path.ends_with(".md")
-            && text.contains("# accept:")
+            && has_accepts(file, text, memo, &mut seen)
             && let Ok(front) = front_matter(text)
         {
             notes.extend(accept::in_yaml(&path, &text[front.yaml.clone()], front.yaml.start));
         }
     }
+    memo.keep(seen);
     notes
 }
+
+/// Whether a file may have notes in its front matter: looking for them in every text of a large toolkit takes longer than
+/// the rest.
+fn has_accepts(file: &SourceFile, text: &str, memo: &source::Memo<bool>, seen: &mut Vec<(source::From, bool)>) -> bool {
+    let from = source::From { path: file.path.arc(), file: file.hash, around: NOTHING };
+    let has = memo.get(&from).unwrap_or_else(|| text.contains("# accept:"));
+    seen.push((from, has));
+    has
+}
+
+/// Nothing else is looked at.
+const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; 32]);

@@ -6,14 +6,16 @@
 mod checks;
 mod files;
 mod key;
+mod memo;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rayon::prelude::*;
 
-pub use checks::{Checked, add as add_problems, check};
+pub use checks::{Checked, add as add_problems, check, check_again};
 pub use files::{Files, Trouble};
+pub use memo::Memo;
 
 use crate::check::Stage;
 use crate::finding::{Counts, Finding, Problem};

@@ -10,7 +10,7 @@ use super::picture::{First, Picture, Sight};
 use super::server::{self, Listening, NoPort};
 use super::watch::{End, Next, Polling, Watch};
 use crate::finding::Finding;
-use crate::pipeline::{self, Outcome, Request, check};
+use crate::pipeline::{self, Memo, Outcome, Request, check_again};
 use crate::plan::{Links, PageKind};
 use crate::source::{Hints, OpenError, Source};
 use crate::toolkit::id::Reader;
@@ -168,7 +168,7 @@ fn work(options: &Options, listening: Listening, words: &Words) {
         Ok(source) => Arc::new(source),
         Err(error) => return words.fail(Stop::Open(error)),
     };
-    let mut maker = Maker { options, number: 1, source, preview: None };
+    let mut maker = Maker { options, number: 1, source, memo: Memo::new(), preview: None };
     let first = maker.picture(First { may_fail: has_templates(&maker.source), open: vec!["index.html".to_owned()] });
     let ready = Said::Ready {
         url: listening.url(),
@@ -196,6 +196,7 @@ struct Maker<'o> {
     options: &'o Options,
     number: u64,
     source: Arc<Source>,
+    memo: Memo,
     preview: Option<Arc<std::sync::OnceLock<Arc<Preview>>>>,
 }
 
@@ -208,7 +209,7 @@ impl Maker<'_> {
 
     /// A picture of the sources as they were last read.
     fn picture(&mut self, first: First) -> Picture {
-        let checked = check(&self.source, &self.options.request);
+        let checked = check_again(&self.source, &self.options.request, &mut self.memo);
         let number = self.number;
         let cell = Arc::clone(self.preview.get_or_insert_with(Arc::default));
         let failed = Box::new(move |findings| {

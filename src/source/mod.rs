@@ -6,6 +6,7 @@
 
 mod again;
 mod front_matter;
+mod memo;
 mod open;
 mod path;
 mod place;
@@ -28,6 +29,7 @@ use open::{Opened, Root};
 
 pub use again::Hints;
 pub use front_matter::{FrontMatter, front_matter};
+pub use memo::{From, Memo};
 pub use path::ToolkitPath;
 pub use read::{ASSET_LIMIT, TEXT_LIMIT};
 pub use stamps::Stamps;

@@ -26,6 +26,7 @@ pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
 use crate::finding::{KeyPath, Problem, What};
+use crate::source::{From, Memo};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
@@ -38,7 +39,7 @@ use origin::Cut;
 #[derive(Debug, Default)]
 pub struct Voice {
     /// In the order of [`Toolkit::all_items`].
-    pub items: Vec<Told>,
+    pub items: Vec<Arc<Told>>,
     /// In the order of [`Toolkit::audiences`].
     pub audiences: Vec<ToldAudience>,
     /// In the order of [`Toolkit::partners`].
@@ -55,6 +56,12 @@ pub struct Told {
     /// The comments and entries that accept findings.
     pub accepts: Box<[Accept]>,
 }
+
+/// An item's texts, and what in them can't be used.
+type ToldItem = (Arc<Told>, Arc<[Problem]>);
+
+/// Texts as they were told, by their files and what they may look at.
+pub type Remembered = Memo<ToldItem>;
 
 /// A body as some readers read it.
 #[derive(Debug)]
@@ -133,13 +140,36 @@ impl Voice {
     /// Tells all texts of `toolkit` for `view`, and what in them can't be used.
     #[must_use]
     pub fn tell(toolkit: &Toolkit, view: &View) -> (Self, Vec<Problem>) {
-        let told: Vec<_> = toolkit.all_items().par_iter().map(|item| tell_item(item, toolkit, view)).collect();
+        let nothing = blake3::Hash::from_bytes([0; 32]);
+        Self::tell_again(toolkit, view, &mut Remembered::forgetful(), nothing, &[])
+    }
+
+    /// The same, with texts that were told before. `files` are the items' own files in their order, and `around` stands
+    /// for all else that a text may look at.
+    #[must_use]
+    pub fn tell_again(
+        toolkit: &Toolkit,
+        view: &View,
+        memo: &mut Remembered,
+        around: blake3::Hash,
+        files: &[(Arc<str>, blake3::Hash)],
+    ) -> (Self, Vec<Problem>) {
+        let again = |(n, item): (usize, &Guarded<Item>)| {
+            let from = files.get(n).map(|(path, file)| From { path: Arc::clone(path), file: *file, around });
+            let told = from.as_ref().and_then(|from| memo.get(from)).unwrap_or_else(|| {
+                let (told, problems) = tell_item(item, toolkit, view);
+                (Arc::new(told), problems.into())
+            });
+            (from, told)
+        };
+        let told: Vec<(Option<From>, ToldItem)> = toolkit.all_items().par_iter().enumerate().map(again).collect();
         let mut problems = Vec::new();
         let mut items = Vec::with_capacity(told.len());
-        for (item, mut found) in told {
-            items.push(item);
-            problems.append(&mut found);
+        for (_, (item, found)) in &told {
+            items.push(Arc::clone(item));
+            problems.extend_from_slice(found);
         }
+        memo.keep(told.into_iter().filter_map(|(from, told)| Some((from?, told))));
         let audiences = (0..toolkit.audiences.len()).map(|n| tell_audience(n, toolkit, view, &mut problems)).collect();
         let partners =
             toolkit.partners.iter().map(|partner| tell_partner(partner, toolkit, view, &mut problems)).collect();

@@ -1,0 +1,96 @@
+//! What is remembered from one run to the next: items as they were read, and texts as they were told. Each is remembered
+//! by what it was made from, so that a run with a memory comes to the same as one without, to the byte.
+//!
+//! What is not here is made anew each time: plans and pages cost less than to find out whether they may be kept.
+
+use std::sync::Arc;
+
+use crate::source::{self, Source};
+use crate::toolkit::Toolkit;
+use crate::toolkit::edition::View;
+use crate::toolkit::item::Own;
+use crate::toolkit::places::{FileKind, kind_of};
+use crate::{toolkit, voice};
+
+/// What is remembered.
+#[derive(Debug)]
+pub struct Memo {
+    pub(super) items: toolkit::Remembered,
+    pub(super) told: voice::Remembered,
+    /// Whether a file has notes in its front matter that accept findings.
+    pub(super) accepts: source::Memo<bool>,
+}
+
+impl Memo {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { items: source::Memo::new(), told: source::Memo::new(), accepts: source::Memo::new() }
+    }
+
+    /// For a single run: nothing is kept.
+    #[must_use]
+    pub fn forgetful() -> Self {
+        let (items, told, accepts) = (source::Memo::forgetful(), source::Memo::forgetful(), source::Memo::forgetful());
+        Self { items, told, accepts }
+    }
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// All that an item's texts may look at beside their own file. Whoever lets them look at more, has to add it here:
+/// `tests/property` finds what is missing.
+///
+/// - every YAML file: profiles, facts, words, fill-ins, settings;
+/// - which files there are in `content/files/`;
+/// - which items there are, in their order (a reference is a number in it), who may see each, and when;
+/// - the claims, which other texts may quote.
+pub(super) fn surroundings(source: &Source, toolkit: &Toolkit, view: &View) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    add(view.edition.name().as_bytes());
+    add(view.today.to_string().as_bytes());
+    add(&[u8::from(view.drafts)]);
+    for file in source.files().iter().filter(|file| !file.path.as_str().ends_with(".md")) {
+        match kind_of(file.path.as_str()) {
+            FileKind::Published(path) => add(path.as_bytes()),
+            FileKind::Item(..) | FileKind::Theme(..) | FileKind::ApprovedText | FileKind::Approvals => {}
+            _ => {
+                add(file.path.as_str().as_bytes());
+                add(file.hash.as_bytes());
+            }
+        }
+    }
+    // Markdown in `files/` is published as it is; the walk above leaves it out with the items
+    for path in &toolkit.files {
+        add(path.as_bytes());
+    }
+    for guarded in toolkit.all_items() {
+        let item = guarded.for_checks();
+        add(item.file.as_bytes());
+        add(&item.readers.bits().to_le_bytes());
+        add(&[u8::from(guarded.is_draft())]);
+        add(guarded.edition().name().as_bytes());
+        if let Some(day) = guarded.embargo() {
+            add(day.to_string().as_bytes());
+        }
+        if let Own::Message(message) = &item.own {
+            add(message.claim.as_bytes());
+        }
+    }
+    hasher.finalize()
+}
+
+/// The fingerprint of each item's own file, in the order of the items.
+pub(super) fn files_of(source: &Source, toolkit: &Toolkit) -> Vec<(Arc<str>, blake3::Hash)> {
+    let none = blake3::hash(b"");
+    let of = |file: &Arc<str>| (Arc::clone(file), source.get(file).map_or(none, |file| file.hash));
+    toolkit.all_items().iter().map(|item| of(&item.for_checks().file)).collect()
+}
