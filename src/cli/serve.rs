@@ -131,9 +131,18 @@ pub(super) fn say_watching(said: &Said, output: &mut Output) {
 fn say_findings(findings: &[Finding], output: &mut Output) {
     // over and over the same warnings would hide the error of this save
     let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
-    let shown = if output.loudness() >= Loudness::Verbose { findings } else { &errors };
-    output.aside(&human(shown, output.width()));
+    if output.loudness() >= Loudness::Verbose {
+        output.aside(&human(findings, output.width()));
+        return;
+    }
+    output.aside(&human(errors.get(..MOST).unwrap_or(&errors), output.width()));
+    if errors.len() > MOST {
+        output.aside(&format!("and {} more: `onevoice check` shows all, and so does /_onevoice/", errors.len() - MOST));
+    }
 }
+
+/// The most errors that are printed after a save; one slip in facts.yaml can make a thousand.
+const MOST: usize = 8;
 
 fn made(findings: &[Finding], good: bool, took: Duration, files: usize) -> String {
     let counts = Counts::of(findings);

@@ -74,11 +74,11 @@ pub fn tell(stream: &mut TcpStream, request: &Request, preview: &Preview, listen
         event.push_str(&serde_json::to_string(&news(&now, preview)).unwrap_or_default());
         event.push_str("\n\n");
         send(stream, event.as_bytes(), Instant::now() + PATIENCE)?;
-        let heard = now.number;
+        let told = now.number;
         drop(now);
         now = loop {
-            let now = preview.wait(heard, PING);
-            if now.number != heard {
+            let now = preview.wait(told, PING);
+            if now.number != told {
                 break now;
             }
             drop(now);

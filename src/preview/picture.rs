@@ -69,8 +69,8 @@ impl Picture {
                 return;
             };
             let words = |problem: Problem| add_problems(&checked, &[problem], &source, &request);
-            let open = first.open.iter().filter(|_| first.may_fail).filter_map(|path| files.number(path));
-            if let Some(problem) = open.filter_map(|n| failing(files, n)).next() {
+            let mut open = first.open.iter().filter(|_| first.may_fail).filter_map(|path| files.number(path));
+            if let Some(problem) = open.find_map(|n| failing(files, n)) {
                 let _ = ready.send((false, Some(words(problem))));
                 answer_all(&sight, &asked);
                 return;

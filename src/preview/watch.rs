@@ -174,9 +174,8 @@ impl Watch {
             let until = self.echo.as_ref().map_or(self.net, |(echo, _)| (*echo).min(self.net));
             match self.heard.recv_timeout(until.saturating_duration_since(now)) {
                 Ok(heard) => match self.gather(heard) {
-                    Some(Next::Changed(hints)) if hints.is_empty() => {}
-                    Some(next) => return next,
-                    None => {}
+                    Next::Changed(hints) if hints.is_empty() => {}
+                    next => return next,
                 },
                 Err(RecvTimeoutError::Timeout) => {
                     let hints = self.look();
@@ -190,7 +189,7 @@ impl Watch {
     }
 
     /// Takes what comes until there is silence.
-    fn gather(&mut self, first: Heard) -> Option<Next> {
+    fn gather(&mut self, first: Heard) -> Next {
         let deadline = Instant::now() + LONGEST;
         let mut hints = Hints::default();
         let mut folders = Hints::default();
@@ -198,11 +197,11 @@ impl Watch {
         let mut overflow = false;
         loop {
             match heard.take() {
-                Some(Heard::End) => return Some(Next::Ended),
+                Some(Heard::End) => return Next::Ended,
                 Some(Heard::Trouble(error)) => {
                     let polling = why(&error);
                     self.polls(Some(polling.clone()));
-                    return Some(Next::Polls(polling));
+                    return Next::Polls(polling);
                 }
                 Some(Heard::Event(event)) => {
                     overflow |= event.need_rescan();
@@ -223,7 +222,7 @@ impl Watch {
         if !folders.is_empty() {
             if let Err(polling) = self.watch_again() {
                 self.polls(Some(polling.clone()));
-                return Some(Next::Polls(polling));
+                return Next::Polls(polling);
             }
             hints.join(folders.clone());
             match &mut self.echo {
@@ -235,7 +234,7 @@ impl Watch {
             self.net = Instant::now() + NET_SOON;
             self.soon = true;
         }
-        Some(Next::Changed(hints))
+        Next::Changed(hints)
     }
 
     /// What an event hints at. Of the root only what is in it counts, and nothing hidden.

@@ -1,7 +1,6 @@
 //! The picture of a toolkit after something in it changed: only what may have changed is read again.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -80,7 +79,7 @@ impl Source {
         let mut looked: BTreeSet<String> = BTreeSet::new();
         // what a link leads to may be anything that was hinted at
         for path in hints.paths.iter().map(String::as_str).chain(self.links.iter().map(ToolkitPath::as_str)) {
-            let Some(path) = plain_way(root, path).map_err(failed)? else { continue };
+            let Some(path) = plain_way(root, path) else { continue };
             if !looked.iter().any(|other| is_at_or_below(path, other)) {
                 looked.insert(path.to_owned());
             }
@@ -119,13 +118,13 @@ fn is_at_or_below(path: &str, folder: &str) -> bool {
 
 /// The part of `path` that can be walked: up to the first thing that is no folder, a link or nothing at all, since what
 /// stands behind it is no part of the toolkit. `None` where nothing of it is read.
-fn plain_way<'a>(root: &Path, path: &'a str) -> io::Result<Option<&'a str>> {
+fn plain_way<'a>(root: &Path, path: &'a str) -> Option<&'a str> {
     if path == MARKER {
-        return Ok(Some(path));
+        return Some(path);
     }
     let first = path.split('/').next().unwrap_or_default();
     if first != "content" && first != "themes" {
-        return Ok(None);
+        return None;
     }
     let mut end = 0;
     for part in path.split('/') {
@@ -134,17 +133,12 @@ fn plain_way<'a>(root: &Path, path: &'a str) -> io::Result<Option<&'a str>> {
         let way = path.get(..end).unwrap_or(path);
         // hidden folders and what editors leave behind are not read; whether it is a folder shows below
         if !walk::is_read(part, true) {
-            return Ok(None);
+            return None;
         }
-        match root.join(way).symlink_metadata() {
-            Ok(found) if found.is_dir() => {}
-            Ok(_) => return Ok(Some(way)),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(Some(way));
-            }
-            // it can't be looked at: walking it tells why
-            Err(_) => return Ok(Some(way)),
+        // what can't be looked at is no folder either: walking it tells why
+        if !root.join(way).symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            return Some(way);
         }
     }
-    Ok(Some(path))
+    Some(path)
 }

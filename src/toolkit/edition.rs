@@ -125,21 +125,25 @@ impl<T> Guarded<T> {
     }
 
     /// The item, whatever it is: to check it, never to show it.
+    #[must_use]
     pub fn for_checks(&self) -> &T {
         &self.value
     }
 
     /// Whether it is a draft.
+    #[must_use]
     pub const fn is_draft(&self) -> bool {
         self.draft
     }
 
     /// The day before which it is not public, if it has one.
+    #[must_use]
     pub const fn embargo(&self) -> Option<Date> {
         self.embargo
     }
 
     /// The edition it belongs to.
+    #[must_use]
     pub const fn edition(&self) -> Edition {
         self.edition
     }

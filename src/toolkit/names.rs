@@ -60,7 +60,9 @@ impl Names {
             let mut ids: Vec<&Id> = set.iter().collect();
             ids.sort_unstable();
             add(&(ids.len() as u64).to_le_bytes());
-            ids.into_iter().for_each(|id| add(id.as_bytes()));
+            for id in ids {
+                add(id.as_bytes());
+            }
         }
         hasher.finalize()
     }

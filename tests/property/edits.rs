@@ -129,12 +129,16 @@ impl Edits {
     }
 
     /// Makes an edit: what it was, and what may have changed by it.
-    pub fn next(&mut self, folder: &Folder) -> (String, Vec<String>) {
+    pub fn next(&mut self, folder: &Folder, is_broken: bool) -> (String, Vec<String>) {
         let files = folder.files();
         self.first.get_or_insert_with(|| files.clone());
         self.before.push(files.clone());
         let with = |end: &str| -> Vec<String> { files.keys().filter(|path| path.ends_with(end)).cloned().collect() };
         let (texts, yaml) = (with(".md"), with(".yaml"));
+        // a toolkit that is broken for long proves little: it is mended more often than others
+        if is_broken && self.below(3) == 0 {
+            return self.undo(folder, &files);
+        }
         match self.below(20) {
             0..5 if !texts.is_empty() => {
                 let path = self.one_of(&texts).clone();
