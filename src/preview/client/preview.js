@@ -122,7 +122,7 @@
     const first = heard === null;
     heard = { run: news.run, build: news.build };
     show(news);
-    if (news.errors.length && news.site) return;
+    if (news.errors.length && news.site && !desk) return;
     if (!first && news.follow && news.follow !== here && !desk) {
       leaving = true;
       location.assign(news.follow);
