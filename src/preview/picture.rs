@@ -13,10 +13,16 @@ use crate::source::Source;
 
 /// What a question sees.
 pub struct Sight<'a> {
+    /// The sources.
+    pub source: &'a Source,
+    /// What is asked of them.
+    pub request: &'a Request,
     /// What they mean, and what is to be mended.
     pub checked: &'a Checked,
     /// The site's files; none while there are errors.
     pub files: Option<&'a Files<'a>>,
+    /// What the desk's links carry on, where it shows another edition than the site: `?edition=partners`.
+    pub kept: &'static str,
 }
 
 type Question = Box<dyn FnOnce(&Sight<'_>) + Send>;
@@ -62,7 +68,8 @@ impl Picture {
             let theme = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0);
             let address = request.address(&checked);
             let files = theme.map(|theme| Files::new(&source, &checked, &address, theme));
-            let sight = Sight { checked: &checked, files: files.as_ref() };
+            let sight =
+                Sight { source: &source, request: &request, checked: &checked, files: files.as_ref(), kept: "" };
             let Some(files) = &files else {
                 let _ = ready.send((false, None));
                 answer_all(&sight, &asked);

@@ -55,7 +55,7 @@ def a_save_shows_at_the_same_place(browser, served):
     browser.value("scrollTo(0, 900)")
     served.write(PAGE, page("The second text."))
     browser.until(f"{BODY}.includes('The second text.')", "the save")
-    browser.until("Math.abs(scrollY - 900) < 2", "the place on the page")
+    browser.until("Math.abs(scrollY - 900) < 2", "the place on the page, which is " + str(browser.value("scrollY")))
     faq = "content/faqs/who-decides.md"
     browser.open(served.url("/faq/"))
     browser.value("document.querySelectorAll('details')[1].open = true")

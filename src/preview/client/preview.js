@@ -33,7 +33,9 @@
     foldOuts().forEach((it, n) => { if (n in place.open) it.open = place.open[n]; });
     const go = () => scrollTo({ left: place.x, top: place.y, behavior: 'instant' });
     go();
-    if (document.readyState !== 'complete') addEventListener('load', go, { once: true });
+    // pictures may still make the page longer; whoever has moved on meanwhile stays where they are
+    const reached = scrollY;
+    if (document.readyState !== 'complete') addEventListener('load', () => { if (scrollY === reached) go(); }, { once: true });
   };
   const again = () => {
     leaving = true;
@@ -82,7 +84,7 @@
       const rest = count - news.errors.length;
       live.replaceChildren(make('section', { 'aria-label': 'What is to be mended' },
         make('header', {}, make('h2', {}, count === 1 ? 'One thing is to be mended' : `${count} things are to be mended`), close),
-        make('p', {}, 'Below is the page as it was before. This goes away by itself.'),
+        make('p', {}, 'Behind this is the page as it was before. This goes away by itself when all is mended.'),
         make('ol', {}, ...news.errors.map(mishap)),
         ...(rest > 0 ? [make('p', {}, make('a', { href: '/_onevoice/' }, `and ${rest} more`))] : [])));
     }
@@ -92,7 +94,7 @@
     const words = [];
     if (error) words.push(error === 1 ? '1 error' : `${error} errors`);
     if (warning) words.push(warning === 1 ? '1 warning' : `${warning} warnings`);
-    if (words.length) {
+    if (words.length && news.site) {
       const link = make('a', { href: '/_onevoice/', class: error ? 'bad' : '' }, words.join(', '));
       mark.replaceChildren(link);
     } else {

@@ -74,8 +74,9 @@ fn answers(sight: &Sight<'_>, audience: &Audience, id: &Id) -> Vec<String> {
             let n = toolkit.item_index(kind, &item.id);
             let title = n.map_or_else(|| item.name(), |n| super::side::heading(sight, n));
             let address = n.and_then(|n| u32::try_from(n).ok()).and_then(|n| links.item(n, audience.reader));
-            let desk = format!("/_onevoice/items/{}/{}/", item.kind.folder(), item.id);
-            let href = address.map_or(desk, |address| format!("/{address}"));
+            let desk = || format!("/_onevoice/items/{}/{}/{}", item.kind.folder(), item.id, sight.kept);
+            let address = address.filter(|_| sight.kept.is_empty());
+            let href = address.map_or_else(desk, |address| format!("/{address}"));
             out.push(format!("<li><a href=\"{}\">{}</a></li>", text(&href), text(&title)));
         }
     }

@@ -37,9 +37,10 @@ fn row(sight: &Sight<'_>, n: usize, guarded: &Guarded<Item>) -> String {
         if least == most { most.to_string() } else { format!("{least}\u{2013}{most}") }
     };
     format!(
-        "<tr><th scope=\"row\"><a href=\"/_onevoice/items/{}/{}/\">{}</a><br><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><th scope=\"row\"><a href=\"/_onevoice/items/{}/{}/{}\">{}</a><br><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
         item.kind.folder(),
         text(&item.id),
+        sight.kept,
         text(&heading(sight, n)),
         text(&item.name()),
         measures.len(),

@@ -11,6 +11,9 @@ mod words;
 use super::answer::{Answer, FOUND, HTML, NOTHING};
 use super::now::Now;
 use super::picture::Sight;
+use crate::finding::Finding;
+use crate::pipeline::{Request, check};
+use crate::toolkit::edition::Edition;
 use crate::voice::fragment::escape;
 
 /// The desk's pages, as its menu lists them: below `/_onevoice/`, and what they are called.
@@ -23,16 +26,39 @@ pub fn answer(now: &Now, path: &str, query: Option<&str>) -> Option<Answer> {
     let findings = std::sync::Arc::clone(&now.findings);
     let (path, query) = (path.to_owned(), query.unwrap_or_default().to_owned());
     let html = now.latest.ask(move |sight| {
-        let body = match path.as_str() {
-            "" => findings::page(&findings, sight),
-            "coverage/" => coverage::page(sight),
-            "items/" => items::page(sight),
-            "sign-offs/" => sign_offs::page(sight),
-            path => side::page(sight, path.strip_prefix("items/")?.strip_suffix('/')?, &query)?,
+        let Some(edition) = other_edition(sight, &query) else { return shown(sight, &path, &findings) };
+        // the other edition is made only while somebody looks at it
+        let request = Request { edition, ..sight.request.clone() };
+        let checked = check(sight.source, &request);
+        let kept = match edition {
+            Edition::Public => "?edition=public",
+            Edition::Partners => "?edition=partners",
         };
-        Some(page(sight, &path, &body))
+        let other = Sight { request: &request, checked: &checked, files: None, kept, ..*sight };
+        shown(&other, &path, &checked.findings)
     });
     Some(Answer::new(FOUND, HTML, html.flatten()?.into_bytes()).tagged())
+}
+
+/// The edition that is asked for, where it is not the one that is served.
+fn other_edition(sight: &Sight<'_>, query: &str) -> Option<Edition> {
+    let edition = match query {
+        "edition=public" => Edition::Public,
+        "edition=partners" => Edition::Partners,
+        _ => return None,
+    };
+    (edition != sight.checked.view.edition).then_some(edition)
+}
+
+fn shown(sight: &Sight<'_>, path: &str, findings: &[Finding]) -> Option<String> {
+    let body = match path {
+        "" => findings::page(findings, sight),
+        "coverage/" => coverage::page(sight),
+        "items/" => items::page(sight),
+        "sign-offs/" => sign_offs::page(sight),
+        path => side::page(sight, path.strip_prefix("items/")?.strip_suffix('/')?)?,
+    };
+    Some(page(sight, path, &body))
 }
 
 /// That the desk has nothing at a path.
@@ -82,16 +108,25 @@ fn document(sight: &Sight<'_>, title: &str, html: &str, path: Option<&str>) -> S
             Some(path) if !at.is_empty() && path.starts_with(at) => " aria-current=\"true\"",
             _ => "",
         };
-        format!("<li><a href=\"/_onevoice/{at}\"{current}>{name}</a></li>")
+        format!("<li><a href=\"/_onevoice/{at}{}\"{current}>{name}</a></li>", sight.kept)
     });
     let entries: String = entries.collect();
     let (title, drafts) = (text(title), if sight.checked.view.drafts { ", with drafts" } else { "" });
+    // the same page of the desk, for the other edition
+    let here = path.filter(|path| *path != "-").map(|path| {
+        let (other, name) = match sight.checked.view.edition {
+            Edition::Public => ("partners", "partners"),
+            Edition::Partners => ("public", "public"),
+        };
+        format!(" \u{b7} <a href=\"/_onevoice/{}?edition={other}\">show the {name} edition</a>", text(path))
+    });
+    let other = here.unwrap_or_default();
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} \u{b7} {name}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <link rel=\"stylesheet\" href=\"/_onevoice/desk.css\"><link rel=\"icon\" href=\"data:,\"></head><body>\
          <a class=\"skip\" href=\"#main\">Skip to the text</a>\
-         <header><p><a href=\"/\">{name}</a> <span>preview of the {edition} edition{drafts}</span></p>\
+         <header><p><a href=\"/\">{name}</a> <span>{edition} edition{drafts}{other}</span></p>\
          <nav aria-label=\"Review desk\"><ul>{entries}</ul></nav></header>\
          <main id=\"main\" tabindex=\"-1\"><h1>{title}</h1>{html}</main>\
          <script src=\"/_onevoice/preview.js\" defer></script></body></html>\n"

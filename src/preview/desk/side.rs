@@ -28,7 +28,7 @@ struct Version {
 }
 
 /// The page of the item that `name` names: `messages/safer`.
-pub(super) fn page(sight: &Sight<'_>, name: &str, _: &str) -> Option<Body> {
+pub(super) fn page(sight: &Sight<'_>, name: &str) -> Option<Body> {
     let (folder, id) = name.split_once('/')?;
     let toolkit = &sight.checked.toolkit;
     let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder)?;
@@ -63,8 +63,9 @@ fn shown(sight: &Sight<'_>, n: usize, version: &Version, base: &mut HashMap<&'st
         .iter()
         .map(|reader| {
             let name = toolkit.audience_of(reader).map_or("everyone", |audience| &audience.name);
-            // where the item is not shown, it has no address
-            match u32::try_from(n).ok().and_then(|n| links.item(n, reader)) {
+            // where the item is not shown, or the site is another edition's, it has no address
+            let shown = u32::try_from(n).ok().filter(|_| sight.kept.is_empty());
+            match shown.and_then(|n| links.item(n, reader)) {
                 Some(address) => {
                     let mut href = "/".to_owned();
                     crate::plan::address::encode(address.split('#').next().unwrap_or_default(), &mut href);

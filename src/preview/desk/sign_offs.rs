@@ -26,9 +26,10 @@ pub(super) fn page(sight: &Sight<'_>) -> Body {
                 signed.map(|it| format!("<li>{} for {}, {}</li>", text(&it.by), text(&it.audience), it.on.0)).collect();
             let signed = if signed.is_empty() { "nobody yet".to_owned() } else { format!("<ul>{signed}</ul>") };
             rows.push_str(&format!(
-                "<tr><th scope=\"row\"><a href=\"/_onevoice/items/{0}/\">{0}</a></th><td>{signed}</td>\
+                "<tr><th scope=\"row\"><a href=\"/_onevoice/items/{0}/{1}\">{0}</a></th><td>{signed}</td>\
                  <td><code>onevoice approve {0} --by ROLE</code></td></tr>",
-                text(&name)
+                text(&name),
+                sight.kept
             ));
         }
     }
