@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -27,10 +27,17 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
     (
-        "cli",
+        "preview",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
             "pipeline",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
+            "pipeline", "preview",
         ],
     ),
 ];

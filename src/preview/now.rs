@@ -89,16 +89,18 @@ impl Preview {
         };
         drop(gone);
         self.news.notify_all();
+        self.look_again();
     }
 
-    /// A template failed on a page of the state `number`: if that is what is shown, the one before it is shown again.
-    pub fn failed(&self, number: u64, findings: Vec<Finding>) {
+    /// Looks whether a template has failed on a page of what is shown: then the state before it is shown again.
+    pub fn look_again(&self) {
         let mut now = self.lock();
-        if now.latest.number != number {
+        let Some(findings) = now.latest.failure.get().cloned() else { return };
+        if !now.good.as_ref().is_some_and(|good| Arc::ptr_eq(good, &now.latest)) {
             return;
         }
         now.number += 1;
-        now.findings = findings.into();
+        now.findings = findings;
         now.good = now.before.take();
         now.styles = None;
         now.follow = None;

@@ -4,8 +4,8 @@
 //! picture any more. Between questions it makes the pages that nobody has asked for, where a template of the toolkit's
 //! own could fail on them.
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, OnceLock};
 
 use crate::finding::{Counts, Finding, Problem};
 use crate::pipeline::{Checked, Files, Request, Trouble, add_problems};
@@ -35,11 +35,13 @@ pub struct Picture {
     pub findings: Arc<[Finding]>,
     /// Whether there is a site.
     pub is_good: bool,
+    /// What is to be mended once a template has failed on some page.
+    pub failure: Arc<OnceLock<Arc<[Finding]>>>,
     questions: Sender<Question>,
 }
 
-/// What a picture tells on its own: templates that failed on some page.
-pub type Failed = Box<dyn FnOnce(Vec<Finding>) + Send>;
+/// Whom a picture calls when a template has failed on some page; its `failure` is set by then.
+pub type Failed = Box<dyn FnOnce() + Send>;
 
 /// What is asked of a new picture before it is shown.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +66,8 @@ impl Picture {
         let (questions, asked) = channel::<Question>();
         let (ready, waiting) = channel();
         let findings: Arc<[Finding]> = checked.findings.as_slice().into();
+        let failure: Arc<OnceLock<Arc<[Finding]>>> = Arc::default();
+        let fails = Arc::clone(&failure);
         let work = move || {
             let theme = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0);
             let address = request.address(&checked);
@@ -91,7 +95,8 @@ impl Picture {
                     Err(TryRecvError::Empty) => match rest.next() {
                         Some(n) => {
                             if let Some(problem) = failing(files, n) {
-                                failed(words(problem));
+                                let _ = fails.set(words(problem).into());
+                                failed();
                                 break;
                             }
                         }
@@ -108,7 +113,7 @@ impl Picture {
             Err(_) => (false, None),
         };
         let findings = told.map_or(findings, Into::into);
-        Self { number, findings, is_good, questions }
+        Self { number, findings, is_good, failure, questions }
     }
 
     /// Asks, and waits for the answer; `None` where the thread has ended, which it does only on a failure of ours.

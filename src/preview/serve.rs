@@ -205,6 +205,7 @@ impl Maker<'_> {
         if let Some(cell) = &self.preview {
             let _ = cell.set(Arc::clone(preview));
         }
+        preview.look_again();
     }
 
     /// A picture of the sources as they were last read.
@@ -212,15 +213,10 @@ impl Maker<'_> {
         let checked = check_again(&self.source, &self.options.request, &mut self.memo);
         let number = self.number;
         let cell = Arc::clone(self.preview.get_or_insert_with(Arc::default));
-        let failed = Box::new(move |findings| {
-            // the first picture may fail before there is anyone to tell
-            let mut tries = 0;
-            while cell.get().is_none() && tries < 200 {
-                std::thread::sleep(Duration::from_millis(5));
-                tries += 1;
-            }
+        let failed = Box::new(move || {
+            // before it is shown there is nobody to tell: whoever shows it looks whether it has failed
             if let Some(preview) = cell.get() {
-                preview.failed(number, findings);
+                preview.look_again();
             }
         });
         let request = self.options.request.clone();

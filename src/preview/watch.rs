@@ -26,8 +26,9 @@ const NET_SOON: Duration = Duration::from_secs(1);
 const NET_SELDOM: Duration = Duration::from_secs(15);
 /// How often a folder without events is looked at.
 const POLL: Duration = Duration::from_millis(500);
-/// The part of the time that looking may take: a two-hundredth.
-const SHARE: u32 = 200;
+/// The part of the time that looking may take: a two-hundredth where it is a net, a fortieth where it is all there is.
+const NET_SHARE: u32 = 200;
+const POLL_SHARE: u32 = 40;
 
 /// Why changes are looked for and not waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,6 @@ pub struct Watch {
     stamps: Stamps,
     /// When to look next, and at what.
     net: Instant,
-    soon: bool,
     echo: Option<(Instant, Hints)>,
 }
 
@@ -99,7 +99,6 @@ impl Watch {
             polling: None,
             stamps: Stamps::take(root).unwrap_or_default(),
             net: Instant::now() + NET_SOON,
-            soon: false,
             echo: None,
         };
         let polling = if poll { Some(Polling::Asked) } else { reports::why_not(root) };
@@ -232,7 +231,6 @@ impl Watch {
         }
         if !hints.is_empty() {
             self.net = Instant::now() + NET_SOON;
-            self.soon = true;
         }
         Next::Changed(hints)
     }
@@ -274,9 +272,8 @@ impl Watch {
         }
         let hints = self.compare();
         let took = now.elapsed();
-        let pause = if self.polling.is_some() { POLL } else { NET_SELDOM };
-        self.net = Instant::now() + pause.max(took * SHARE);
-        self.soon = false;
+        let (pause, share) = if self.polling.is_some() { (POLL, POLL_SHARE) } else { (NET_SELDOM, NET_SHARE) };
+        self.net = Instant::now() + pause.max(took * share);
         hints
     }
 
