@@ -29,8 +29,6 @@ type Question = Box<dyn FnOnce(&Sight<'_>) + Send>;
 
 /// A state of the toolkit. See above.
 pub struct Picture {
-    /// Which one it is, counted from 1.
-    pub number: u64,
     /// What is to be mended in it.
     pub findings: Arc<[Finding]>,
     /// Whether there is a site.
@@ -55,14 +53,7 @@ pub struct First {
 impl Picture {
     /// Starts the thread, and waits until pages can be made.
     #[must_use]
-    pub fn start(
-        number: u64,
-        source: Arc<Source>,
-        mut checked: Checked,
-        request: Request,
-        first: First,
-        failed: Failed,
-    ) -> Self {
+    pub fn start(source: Arc<Source>, mut checked: Checked, request: Request, first: First, failed: Failed) -> Self {
         let (questions, asked) = channel::<Question>();
         let (ready, waiting) = channel();
         let findings: Arc<[Finding]> = checked.findings.as_slice().into();
@@ -113,7 +104,7 @@ impl Picture {
             Err(_) => (false, None),
         };
         let findings = told.map_or(findings, Into::into);
-        Self { number, findings, is_good, failure, questions }
+        Self { findings, is_good, failure, questions }
     }
 
     /// Asks, and waits for the answer; `None` where the thread has ended, which it does only on a failure of ours.

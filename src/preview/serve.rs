@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::now::Preview;
@@ -126,8 +126,12 @@ fn run(say: &mut dyn FnMut(&Said), grace: Duration, work: impl FnOnce(&Words) + 
     if let Some(end) = stop.lock().ok().and_then(|mut stop| stop.take()) {
         end.now();
     }
-    if !grace.is_zero() && done.recv_timeout(grace) == Err(RecvTimeoutError::Timeout) {
-        // it takes longer: a killed build leaves the old site, and the next one cleans up
+    if !grace.is_zero() {
+        // where it takes longer: a killed build leaves the old site, and the next one cleans up
+        let _ = done.recv_timeout(grace);
+        while let Ok(Word::Said(said)) = words.try_recv() {
+            say(&said);
+        }
     }
     Ok(())
 }
@@ -211,7 +215,6 @@ impl Maker<'_> {
     /// A picture of the sources as they were last read.
     fn picture(&mut self, first: First) -> Picture {
         let checked = check_again(&self.source, &self.options.request, &mut self.memo);
-        let number = self.number;
         let cell = Arc::clone(self.preview.get_or_insert_with(Arc::default));
         let failed = Box::new(move || {
             // before it is shown there is nobody to tell: whoever shows it looks whether it has failed
@@ -220,7 +223,7 @@ impl Maker<'_> {
             }
         });
         let request = self.options.request.clone();
-        Picture::start(number, Arc::clone(&self.source), checked, request, first, failed)
+        Picture::start(Arc::clone(&self.source), checked, request, first, failed)
     }
 
     /// Reads what was hinted at; if that is other than it was, there is a new picture.
