@@ -51,7 +51,7 @@ pub fn check_again(source: &Source, request: &Request, memo: &mut Memo) -> Check
     problems.extend(found);
     let (plan, found) = Plan::make(&toolkit, &voice, &view);
     problems.extend(found);
-    let (theme, found) = Theme::load(source, &toolkit.settings);
+    let (theme, found) = memo.theme(source, &toolkit.settings);
     problems.extend(found);
     problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
     if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {

@@ -5,34 +5,65 @@
 
 use std::sync::Arc;
 
+use crate::finding::Problem;
+use crate::render::Theme;
 use crate::source::{self, Source};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::item::Own;
 use crate::toolkit::places::{FileKind, kind_of};
+use crate::toolkit::settings::Settings;
 use crate::{toolkit, voice};
 
 /// What is remembered.
-#[derive(Debug)]
 pub struct Memo {
     pub(super) items: toolkit::Remembered,
     pub(super) told: voice::Remembered,
     /// Whether a file has notes in its front matter that accept findings.
     pub(super) accepts: source::Memo<bool>,
+    theme: Option<LoadedTheme>,
+    on: bool,
+}
+
+/// The theme that was loaded last, and what it was loaded from.
+struct LoadedTheme {
+    from: blake3::Hash,
+    theme: Option<Theme>,
+    problems: Vec<Problem>,
 }
 
 impl Memo {
     /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { items: source::Memo::new(), told: source::Memo::new(), accepts: source::Memo::new() }
+        let (items, told, accepts) = (source::Memo::new(), source::Memo::new(), source::Memo::new());
+        Self { items, told, accepts, theme: None, on: true }
     }
 
     /// For a single run: nothing is kept.
     #[must_use]
     pub fn forgetful() -> Self {
         let (items, told, accepts) = (source::Memo::forgetful(), source::Memo::forgetful(), source::Memo::forgetful());
-        Self { items, told, accepts }
+        Self { items, told, accepts, theme: None, on: false }
+    }
+
+    /// The toolkit's theme: a new one where its files or the settings are others than last time.
+    pub(super) fn theme(&mut self, source: &Source, settings: &Settings) -> (Option<Theme>, Vec<Problem>) {
+        if !self.on {
+            return Theme::load(source, settings);
+        }
+        let mut hasher = blake3::Hasher::new();
+        for file in source.under("themes").chain(source.get(source::MARKER)) {
+            hasher.update(file.path.as_str().as_bytes());
+            hasher.update(file.hash.as_bytes());
+        }
+        let from = hasher.finalize();
+        if let Some(loaded) = self.theme.as_ref().filter(|loaded| loaded.from == from) {
+            return (loaded.theme.clone(), loaded.problems.clone());
+        }
+        let (theme, problems) = Theme::load(source, settings);
+        self.theme = Some(LoadedTheme { from, theme: theme.clone(), problems: problems.clone() });
+        (theme, problems)
     }
 }
 

@@ -56,7 +56,7 @@
     if (box && box.isConnected) return box.shadowRoot;
     box = make('div', { id: 'onevoice-preview' });
     const shadow = box.attachShadow({ mode: 'open' });
-    shadow.append(make('link', { rel: 'stylesheet', href: '/_onevoice/preview.css' }), make('div', { class: 'live', role: 'alert' }), make('div', { class: 'mark' }));
+    shadow.append(make('link', { rel: 'stylesheet', href: '/_onevoice/preview.css' }), make('div', { class: 'live', role: 'alert' }), make('aside', { class: 'mark', 'aria-label': 'Preview' }));
     document.body.append(box);
     return shadow;
   };
