@@ -4,8 +4,9 @@
 //! picture any more. Between questions it makes the pages that nobody has asked for, where a template of the toolkit's
 //! own could fail on them.
 
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use crate::finding::{Counts, Finding, Problem};
 use crate::pipeline::{Checked, Files, Request, Trouble, add_problems};
@@ -31,6 +32,8 @@ type Question = Box<dyn FnOnce(&Sight<'_>) + Send>;
 pub struct Picture {
     /// What is to be mended in it.
     pub findings: Arc<[Finding]>,
+    /// How many files its site has; none where there is no site.
+    pub files: usize,
     /// Whether there is a site.
     pub is_good: bool,
     /// What is to be mended once a template has failed on some page.
@@ -66,45 +69,47 @@ impl Picture {
             let sight =
                 Sight { source: &source, request: &request, checked: &checked, files: files.as_ref(), kept: "" };
             let Some(files) = &files else {
-                let _ = ready.send((false, None));
+                let _ = ready.send((0, None));
                 answer_all(&sight, &asked);
                 return;
             };
             let words = |problem: Problem| add_problems(&checked, &[problem], &source, &request);
             let mut open = first.open.iter().filter(|_| first.may_fail).filter_map(|path| files.number(path));
             if let Some(problem) = open.find_map(|n| failing(files, n)) {
-                let _ = ready.send((false, Some(words(problem))));
+                let _ = ready.send((0, Some(words(problem))));
                 answer_all(&sight, &asked);
                 return;
             }
-            let _ = ready.send((true, None));
+            let _ = ready.send((files.len(), None));
             let mut rest = if first.may_fail { 0..files.len() } else { 0..0 };
-            loop {
-                match asked.try_recv() {
-                    Ok(question) => question(&sight),
-                    Err(TryRecvError::Disconnected) => return,
-                    Err(TryRecvError::Empty) => match rest.next() {
-                        Some(n) => {
-                            if let Some(problem) = failing(files, n) {
-                                let _ = fails.set(words(problem).into());
-                                failed();
-                                break;
-                            }
+            let mut pause = REST;
+            while !rest.is_empty() {
+                match asked.recv_timeout(pause) {
+                    Ok(question) => {
+                        question(&sight);
+                        pause = REST;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        pause = Duration::ZERO;
+                        if let Some(problem) = rest.next().and_then(|n| failing(files, n)) {
+                            let _ = fails.set(words(problem).into());
+                            failed();
+                            break;
                         }
-                        None => break,
-                    },
+                    }
                 }
             }
             answer_all(&sight, &asked);
         };
         let started = std::thread::Builder::new().name("picture".to_owned()).stack_size(STACK).spawn(work);
-        let (is_good, told) = match started {
+        let (files, told) = match started {
             // a thread that ends before it is ready has none to tell
-            Ok(_) => waiting.recv().unwrap_or((false, None)),
-            Err(_) => (false, None),
+            Ok(_) => waiting.recv().unwrap_or((0, None)),
+            Err(_) => (0, None),
         };
         let findings = told.map_or(findings, Into::into);
-        Self { findings, is_good, failure, questions }
+        Self { findings, files, is_good: files > 0, failure, questions }
     }
 
     /// Asks, and waits for the answer; `None` where the thread has ended, which it does only on a failure of ours.
@@ -120,6 +125,10 @@ impl Picture {
 
 /// Templates may call each other, and lists be nested, as deep as a build's threads allow.
 const STACK: usize = 8 << 20;
+
+/// So long nobody has to have asked before the pages that nobody asks for are made: a save that follows soon, and the
+/// pages that a browser loads after one, do not wait for them.
+const REST: Duration = Duration::from_millis(400);
 
 fn answer_all(sight: &Sight<'_>, asked: &Receiver<Question>) {
     while let Ok(question) = asked.recv() {

@@ -241,7 +241,6 @@ impl Maker<'_> {
         let Some(preview) = self.preview.as_ref().and_then(|cell| cell.get()).cloned() else { return };
         let first = First { may_fail: has_templates(&self.source), open: preview.open() };
         let picture = Arc::new(self.picture(first));
-        self.tell(words, &picture, began);
         let changed = changed(&before, &self.source);
         let is_style = |path: &String| path.starts_with("themes/") && path.ends_with(".css");
         let styles = (picture.is_good && changed.iter().all(is_style)).then(|| {
@@ -254,16 +253,16 @@ impl Maker<'_> {
         } else {
             None
         };
-        preview.show(picture, styles, follow);
+        preview.show(Arc::clone(&picture), styles, follow);
+        self.tell(words, &picture, began);
     }
 
     fn tell(&self, words: &Words, picture: &Picture, began: Instant) {
-        let files = picture.ask(|sight| sight.files.map_or(0, crate::pipeline::Files::len)).unwrap_or(0);
         words.say(Said::Made {
             findings: picture.findings.to_vec(),
             good: picture.is_good,
             took: began.elapsed(),
-            files,
+            files: picture.files,
             first: self.number == 1,
         });
     }

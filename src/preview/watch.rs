@@ -15,7 +15,7 @@ use super::reports;
 use crate::source::{Hints, Stamps};
 
 /// The silence after the last event. Editors that write in place need no more between emptying a file and filling it.
-const QUIET: Duration = Duration::from_millis(8);
+const QUIET: Duration = Duration::from_millis(5);
 /// The longest wait from the first event on, however many follow.
 const LONGEST: Duration = Duration::from_millis(50);
 /// When folders came, went or moved they are looked at once more: what was put into a new folder before the system

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::open::Root;
 use super::path::ToolkitPath;
 use super::read::{self, Outcome};
 use super::walk::{self, Found};
-use super::{MARKER, OpenError, Source, Store};
+use super::{MARKER, OpenError, Source, Store, spread};
 use crate::finding::What;
 
 /// What may have changed: paths from the toolkit's folder, of files or of whole folders. A hint may be wrong, and it may
@@ -92,8 +90,7 @@ impl Source {
         for path in &looked {
             walk::at(root, path, &mut found);
         }
-        let outcomes: Vec<Outcome> =
-            found.files.par_iter().map_init(Vec::new, |buffer, path| read::read(&folder, path, buffer)).collect();
+        let outcomes: Vec<Outcome> = spread(found.files, |path| read::read(&folder, &path, &mut Vec::new()));
         let refused = found.refused.into_iter().map(|(path, why)| read::refused(&path, What::Unreadable(why)));
         let stays = |path: &str| !looked.iter().any(|other| is_at_or_below(path, other));
         let kept = self.files.iter().filter(|file| stays(file.path.as_str()));

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::spread;
+
 /// What a value was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct From {
@@ -47,6 +49,29 @@ impl<V: Clone> Memo<V> {
             return None;
         }
         self.held.get(from).map(|(value, _)| value.clone())
+    }
+
+    /// The values that were made from these, in their order: those that are remembered, and others as `make` makes them
+    /// of the entry that comes with it.
+    pub fn or_make<T: Send>(
+        &self,
+        list: Vec<(Option<From>, T)>,
+        make: impl Fn(T) -> V + Sync + Send,
+    ) -> Vec<(Option<From>, V)>
+    where
+        V: Send,
+    {
+        let mut out: Vec<(Option<From>, Option<V>)> = Vec::with_capacity(list.len());
+        let mut missing = Vec::new();
+        for (from, entry) in list {
+            let held = from.as_ref().and_then(|from| self.get(from));
+            if held.is_none() {
+                missing.push(entry);
+            }
+            out.push((from, held));
+        }
+        let mut new_ones = spread(missing, make).into_iter();
+        out.into_iter().filter_map(|(from, held)| Some((from, held.or_else(|| new_ones.next())?))).collect()
     }
 
     /// Keeps the values of one turn, and lets go of those that were not used for longest where there are too many.

@@ -11,6 +11,7 @@ mod open;
 mod path;
 mod place;
 mod read;
+mod spread;
 mod stamps;
 mod text;
 mod walk;
@@ -32,6 +33,7 @@ pub use front_matter::{FrontMatter, front_matter};
 pub use memo::{From, Memo};
 pub use path::ToolkitPath;
 pub use read::{ASSET_LIMIT, TEXT_LIMIT};
+pub use spread::spread;
 pub use stamps::Stamps;
 pub use walk::RootEntry;
 

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::approval::ApprovalsFile;
 use super::audience::Audience;
 use super::edition::{Coached, Edition, Guarded};
@@ -469,22 +467,21 @@ fn read_items(
     memo: &mut Remembered,
 ) -> (Vec<Guarded<Item>>, Vec<Problem>) {
     let around = names.fingerprint();
-    let again = |(kind, id, file): (Kind, Id, &SourceFile)| {
+    let list = files.into_iter().map(|(kind, id, file)| {
         let from = From { path: file.path.arc(), file: file.hash, around };
-        let read = memo.get(&from).unwrap_or_else(|| {
-            let (item, problems) = read_item(kind, id, file, names);
-            (item, problems.into())
-        });
-        (from, read)
-    };
-    let read: Vec<(From, ReadItem)> = files.into_par_iter().map(again).collect();
+        (Some(from), (kind, id, file))
+    });
+    let read = memo.or_make(list.collect(), |(kind, id, file)| {
+        let (item, problems) = read_item(kind, id, file, names);
+        (item, problems.into())
+    });
     let mut problems = Vec::new();
     let mut items = Vec::with_capacity(read.len());
     for (_, (item, found)) in &read {
         items.extend(item.clone());
         problems.extend_from_slice(found);
     }
-    memo.keep(read);
+    memo.keep(read.into_iter().filter_map(|(from, read)| Some((from?, read))));
     items.sort_by(|a, b| {
         let (a, b) = (a.for_checks(), b.for_checks());
         (a.kind, a.order.is_none(), a.order, &a.id).cmp(&(b.kind, b.order.is_none(), b.order, &b.id))

@@ -18,8 +18,6 @@ mod visible;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
 pub use markdown::{Locator, next_block};
@@ -154,15 +152,14 @@ impl Voice {
         around: blake3::Hash,
         files: &[(Arc<str>, blake3::Hash)],
     ) -> (Self, Vec<Problem>) {
-        let again = |(n, item): (usize, &Guarded<Item>)| {
+        let list = toolkit.all_items().iter().enumerate().map(|(n, item)| {
             let from = files.get(n).map(|(path, file)| From { path: Arc::clone(path), file: *file, around });
-            let told = from.as_ref().and_then(|from| memo.get(from)).unwrap_or_else(|| {
-                let (told, problems) = tell_item(item, toolkit, view);
-                (Arc::new(told), problems.into())
-            });
-            (from, told)
-        };
-        let told: Vec<(Option<From>, ToldItem)> = toolkit.all_items().par_iter().enumerate().map(again).collect();
+            (from, item)
+        });
+        let told = memo.or_make(list.collect(), |item| {
+            let (told, problems) = tell_item(item, toolkit, view);
+            (Arc::new(told), problems.into())
+        });
         let mut problems = Vec::new();
         let mut items = Vec::with_capacity(told.len());
         for (_, (item, found)) in &told {
