@@ -9,7 +9,8 @@
 //!                            per        from which     │    each file)    nothing)
 //!                            audience)  inputs)      check  (findings; an error stops the line here)
 //!                                                      └──► report (human, json, sarif, github)
-//!  pipeline: this picture as one function.     cli: one file a command.
+//!  pipeline: this picture as one function.     preview: watch ► pipeline, in memory ► server, desk.
+//!  cli: one file a command.
 //! ```
 //!
 //! Data flows left to right, once. Each stage gives a value *and* its problems; only `source` reads the toolkit, only
@@ -31,6 +32,7 @@ pub mod voice;
 pub mod write;
 
 pub mod cli;
+pub mod preview;
 
 /// The report for people of a toolkit that is on no disk: paths and texts, and the day as `2026-11-24`.
 ///

@@ -35,6 +35,7 @@ pub fn run(here: &Here, output: &mut Output) -> Result<Exit, Refusal> {
 type Step = (&'static str, &'static str);
 
 fn next(survey: &Survey) -> [Step; 2] {
+    const SERVE: Step = ("onevoice serve --open", "shows the site in the browser, and every change as you save it");
     const CHECK: Step = ("onevoice check", "shows what is to be mended, writes nothing");
     const BUILD: Step = ("onevoice build", "checks, then writes the site to public/");
     if survey.title.is_none() {
@@ -44,7 +45,7 @@ fn next(survey: &Survey) -> [Step; 2] {
     } else if survey.count("message") == 0 {
         [("onevoice new message safer", "starts your first message"), BUILD]
     } else {
-        [CHECK, BUILD]
+        [SERVE, BUILD]
     }
 }
 

@@ -6,10 +6,12 @@ use super::exit::{Exit, Refusal};
 use super::findings::human;
 use super::here::Here;
 use super::output::{Loudness, Output};
+use super::serve::say_watching;
 use super::{counted, one_of, progress};
 use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity};
 use crate::pipeline::{self, Outcome, Request, Stop};
+use crate::preview::{self, Said};
 use crate::toolkit::edition::Edition;
 use crate::write::{How, Written};
 
@@ -53,9 +55,14 @@ pub struct Args {
     #[arg(long = "for", value_name = "STAGE", default_value = "preview")]
     #[arg(value_parser = one_of(&Stage::ALL, |stage| stage.name()))]
     stage: Stage,
+
+    /// Go on: build again after each change, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
 }
 
-static EDITIONS: [Edition; 2] = [Edition::Public, Edition::Partners];
+/// The editions, as they are typed.
+pub(super) static EDITIONS: [Edition; 2] = [Edition::Public, Edition::Partners];
 
 /// Builds.
 ///
@@ -84,8 +91,30 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         command: "build",
         home: here.home(),
     };
+    if args.watch {
+        return watch(request, here, output);
+    }
     let outcome = progress::while_busy(output, "building", || pipeline::build(&request)).map_err(stopped)?;
     Ok(say(&outcome, here, output))
+}
+
+/// Builds after each change. What is found is said each time; it ends with Ctrl-C, whatever was found last.
+fn watch(request: Request, here: &Here, output: &mut Output) -> Result<Exit, Refusal> {
+    let mut last = Exit::Done;
+    let ended = preview::build_again(request, false, &mut |said| match said {
+        Said::Built(outcome) => {
+            last = say(outcome, here, output);
+            output.flush();
+        }
+        Said::Stopped(stop) => output.refuse(&stopped_again(stop)),
+        other => say_watching(other, output),
+    });
+    match ended {
+        Ok(()) => Ok(last),
+        Err(preview::Stop::Build(stop)) => Err(stopped(stop)),
+        Err(preview::Stop::System(why)) => Err(Refusal::failed(why)),
+        Err(preview::Stop::Open(_) | preview::Stop::Port(_)) => Err(Refusal::failed("it can't be watched")),
+    }
 }
 
 /// Prints what was found to standard error, and where the site is to standard output.
@@ -147,6 +176,10 @@ pub(super) fn in_words(counts: Counts) -> String {
 
 /// What stopped the pipeline, as the end of a command.
 pub(super) fn stopped(stop: Stop) -> Refusal {
+    stopped_again(&stop)
+}
+
+fn stopped_again(stop: &Stop) -> Refusal {
     match stop {
         Stop::Open(error) => Refusal::failed(format!("this toolkit can't be opened: {error}")),
         Stop::Refused(refusal) => Refusal::failed(refusal.to_string()),

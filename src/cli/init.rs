@@ -80,9 +80,9 @@ fn listed(paths: &[&str]) -> String {
 fn said(folder: &Path, shown: &str, elsewhere: bool) -> String {
     let place = if elsewhere { shown } else { "this folder" };
     let next = if elsewhere {
-        [format!("cd {}", quoted(shown)), "onevoice build".to_owned()]
+        [format!("cd {}", quoted(shown)), "onevoice serve --open".to_owned()]
     } else {
-        ["onevoice build".to_owned(), "onevoice check".to_owned()]
+        ["onevoice serve --open".to_owned(), "onevoice build".to_owned()]
     };
     let [first, second] = next;
     format!(

@@ -19,6 +19,7 @@ pub mod new;
 pub mod output;
 mod progress;
 pub mod schema;
+pub mod serve;
 pub mod status;
 mod survey;
 
@@ -47,6 +48,7 @@ use output::{Loudness, Output};
 #[command(after_long_help = "\
 Examples:
   onevoice init my-toolkit           a small toolkit to start from
+  onevoice serve --open              look at it in the browser while you write
   onevoice build                     check it, then write the site to public/
   onevoice check --for publish       what is to be mended before others see it
   onevoice explain broken-link       what a rule looks for, and why
@@ -102,6 +104,7 @@ enum Command {
     New(new::Args),
     Build(build::Args),
     Check(check::Args),
+    Serve(serve::Args),
     Status(status::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -172,6 +175,7 @@ impl Arguments {
             Some(Command::New(args)) => new::run(args, &here, output),
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
+            Some(Command::Serve(args)) => serve::run(args, &here, output),
             Some(Command::Status(args)) => status::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),

@@ -62,6 +62,15 @@ impl Output {
         }
     }
 
+    /// Hands on what was printed so far: for a command that goes on for long.
+    pub fn flush(&mut self) {
+        if self.trouble.is_none()
+            && let Err(trouble) = self.stdout.flush()
+        {
+            self.trouble = Some(trouble);
+        }
+    }
+
     /// Prints what is being done, to standard error, unless the run is quiet.
     pub fn progress(&mut self, text: &str) {
         if self.loudness >= Loudness::Normal {

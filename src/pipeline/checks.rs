@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::Request;
+use super::memo::Memo;
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
 use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
 use crate::render::{Theme, picture};
-use crate::source::{Content, Source, front_matter};
+use crate::source::{self, Content, Source, SourceFile, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::settings::{Check, Weight};
@@ -44,24 +45,41 @@ pub(super) fn check_and(
     request: &Request,
     more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
 ) -> Checked {
+    check_with(source, request, more, &mut Memo::forgetful())
+}
+
+/// The same, with what is remembered of earlier runs.
+#[must_use]
+pub fn check_again(source: &Source, request: &Request, memo: &mut Memo) -> Checked {
+    check_with(source, request, |_, _| Vec::new(), memo)
+}
+
+fn check_with(
+    source: &Source,
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+    memo: &mut Memo,
+) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
-    let (toolkit, found) = Toolkit::read(source);
+    let (toolkit, found) = Toolkit::read_again(source, &mut memo.items);
     problems.extend(found);
     let view = request.view();
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
     let ground = Ground::new(&toolkit, request.today);
     let listener = Listener::new(&ground, &settings, request.stage);
-    let hear = |heard: &Heard<'_>| listener.as_ref().map(|listener| listener.hear(heard)).unwrap_or_default();
-    let ear: Option<Ear<'_, Vec<Tell>>> = listener.is_some().then_some(&hear);
-    let (voice, found, told) = Voice::tell(&toolkit, &view, ear);
+    let hear = |heard: &Heard<'_>| listener.as_ref().map(|listener| listener.hear(heard).into()).unwrap_or_default();
+    let ear: Option<Ear<'_, Arc<[Tell]>>> = listener.is_some().then_some(&hear);
+    let around = memo.surroundings(source, &toolkit, request);
+    let files = memo.files(source, &toolkit);
+    let (voice, found, told) = Voice::tell_again(&toolkit, &view, ear, &mut memo.told, around, &files);
     problems.extend(found);
-    let mut tells: Vec<Tell> = told.into_iter().flatten().collect();
+    let mut tells: Vec<Tell> = told.iter().flat_map(|told| told.iter().cloned()).collect();
     let (plan, found) = Plan::make(&toolkit, &voice, &view);
     problems.extend(found);
     let whole = Whole { toolkit: &toolkit, voice: &voice, plan: &plan, today: request.today };
     tells.extend(check::look(&whole, &settings, request.stage));
-    let (theme, found) = Theme::load(source, &toolkit.settings);
+    let (theme, found) = memo.theme(source, &toolkit.settings);
     problems.extend(found);
     problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
     if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
@@ -74,18 +92,18 @@ pub(super) fn check_and(
     sort(&mut findings);
     drop(listener);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new() };
-    apply_accepts(&mut checked, source, &settings, request.stage);
+    apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts);
     checked
 }
 
 /// Findings with those of more problems added: what templates could not make.
-pub(super) fn add(checked: &mut Checked, problems: &[Problem], source: &Source, request: &Request) {
-    if problems.is_empty() {
-        return;
-    }
+#[must_use]
+pub fn add(checked: &Checked, problems: &[Problem], source: &Source, request: &Request) -> Vec<Finding> {
     let (settings, _) = settings(&checked.toolkit);
-    checked.findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
-    sort(&mut checked.findings);
+    let mut findings = checked.findings.clone();
+    findings.extend(check::run(problems, &settings, request.stage, &|at| source.place(at)));
+    sort(&mut findings);
+    findings
 }
 
 /// Pictures that say where they were taken. It is left out when they are published; whoever took them may want to know.
@@ -157,8 +175,14 @@ const fn severity(weight: Weight) -> Option<Severity> {
 }
 
 /// Takes accepted findings out, and adds what is wrong with the notes that accept them.
-fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, stage: Stage) {
-    let notes = notes(checked, source);
+fn apply_accepts(
+    checked: &mut Checked,
+    source: &Source,
+    settings: &Settings,
+    stage: Stage,
+    memo: &mut source::Memo<bool>,
+) {
+    let notes = notes(checked, source, memo);
     if notes.is_empty() {
         return;
     }
@@ -175,8 +199,9 @@ fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, st
 }
 
 /// All notes that accept findings: in bodies, in front matter, in YAML files.
-fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
+fn notes(checked: &Checked, source: &Source, memo: &mut source::Memo<bool>) -> Vec<Note> {
     let mut notes = Vec::new();
+    let mut seen = Vec::new();
     for (item, told) in checked.toolkit.all_items().iter().zip(&checked.voice.items) {
         let item = item.for_checks();
         for accept in &told.accepts {
@@ -192,11 +217,24 @@ fn notes(checked: &Checked, source: &Source) -> Vec<Note> {
         if path.ends_with(".yaml") {
             notes.extend(accept::in_yaml(&path, text, 0));
         } else if path.ends_with(".md")
-            && text.contains("# accept:")
+            && has_accepts(file, text, memo, &mut seen)
             && let Ok(front) = front_matter(text)
         {
             notes.extend(accept::in_yaml(&path, &text[front.yaml.clone()], front.yaml.start));
         }
     }
+    memo.keep(seen);
     notes
 }
+
+/// Whether a file may have notes in its front matter: looking for them in every text of a large toolkit takes longer than
+/// the rest.
+fn has_accepts(file: &SourceFile, text: &str, memo: &source::Memo<bool>, seen: &mut Vec<(source::From, bool)>) -> bool {
+    let from = source::From { path: file.path.arc(), file: file.hash, around: NOTHING };
+    let has = memo.get(&from).unwrap_or_else(|| text.contains("# accept:"));
+    seen.push((from, has));
+    has
+}
+
+/// Nothing else is looked at.
+const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; 32]);

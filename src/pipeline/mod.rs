@@ -3,22 +3,25 @@
 //! Only here are the stages put one after another. An error found by a check stops the line before a byte is rendered;
 //! the site that was there stays.
 
-mod assets;
 mod checks;
+mod files;
 mod key;
+mod memo;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rayon::prelude::*;
 
-pub use checks::{Checked, check};
+pub use checks::{Checked, add as add_problems, check, check_again};
+pub use files::{Files, Trouble};
+pub use memo::Memo;
 
 use crate::check::Stage;
 use crate::finding::{Counts, Finding, Problem};
 use crate::language::Date;
 use crate::plan::Page;
-use crate::render::{Address, Site, Theme, minify, redirect};
+use crate::render::{Address, Site, Theme, minify};
 use crate::source::{OpenError, Source};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
@@ -84,6 +87,13 @@ impl Request {
             Edition::Partners => self.root.join("partners"),
         };
         self.output.clone().unwrap_or_else(own)
+    }
+
+    /// Where the site will stand.
+    #[must_use]
+    pub fn address(&self, checked: &Checked) -> Address {
+        let own = checked.toolkit.settings.base_url.as_deref();
+        Address::new(self.base_url.as_deref().or(own), self.offline)
     }
 }
 
@@ -162,8 +172,8 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
         Ok(written) => written,
         Err(Failed::Write(error)) => return Err(Stop::Write(error)),
         Err(Failed::Template(problems)) => {
-            checks::add(&mut checked, &problems, &source, request);
-            return Ok(Outcome { findings: checked.findings, site: None });
+            let findings = checks::add(&checked, &problems, &source, request);
+            return Ok(Outcome { findings, site: None });
         }
     };
     let pages = checked.plan.pages.len();
@@ -187,8 +197,7 @@ fn try_templates(mut checked: Checked, source: &Source, request: &Request) -> Ch
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return checked;
     };
-    let base_url = request.base_url.as_deref().or(checked.toolkit.settings.base_url.as_deref());
-    let address = Address::new(base_url, request.offline);
+    let address = request.address(&checked);
     let problems: Vec<Problem> = {
         let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
         let make = |buffer: &mut Vec<u8>, page: &Page| {
@@ -197,7 +206,7 @@ fn try_templates(mut checked: Checked, source: &Source, request: &Request) -> Ch
         };
         checked.plan.pages.par_iter().map_init(Vec::new, make).flatten().collect()
     };
-    checks::add(&mut checked, &distinct(problems), source, request);
+    checked.findings = checks::add(&checked, &distinct(problems), source, request);
     checked
 }
 
@@ -252,6 +261,17 @@ enum Failed {
     Write(write::WriteError),
 }
 
+impl From<Trouble> for Failed {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Template(problem) => Self::Template(vec![problem]),
+            Trouble::Read { path, error } => {
+                Self::Write(write::WriteError::Failed { doing: write::Doing::Read, path, error })
+            }
+        }
+    }
+}
+
 impl From<write::WriteError> for Failed {
     fn from(error: write::WriteError) -> Self {
         Self::Write(error)
@@ -259,41 +279,26 @@ impl From<write::WriteError> for Failed {
 }
 
 fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Request, to: &To) -> Result<Written, Failed> {
-    let settings = &checked.toolkit.settings;
-    let address = Address::new(request.base_url.as_deref().or(settings.base_url.as_deref()), request.offline);
-    let assets = assets::of(&checked.toolkit, &checked.plan, &theme);
-    let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
-    let pages: Vec<(String, &Page)> = checked.plan.pages.iter().map(|page| (file_of(&page.address), page)).collect();
-    let redirects: Vec<_> = checked.plan.redirects.iter().collect();
-    let machine = site.machine_paths();
-    let paths = pages
-        .iter()
-        .map(|(path, _)| path.as_str())
-        .chain(redirects.iter().map(|redirect| &*redirect.file))
-        .chain(machine.iter().copied())
-        .chain(assets.iter().map(|asset| asset.path.as_str()));
+    let address = request.address(checked);
+    let files = Files::new(source, checked, &address, theme);
     let lock = Lock::take(&request.root, request.command, WAIT)?;
-    let staging = Staging::begin(&to.target, &lock, to.holds.clone(), paths)?;
-    write_pages(&pages, &site, &staging, request.minify)?;
-    for it in &redirects {
-        staging.put(&it.file, &redirect(it, &site))?;
-    }
-    machine.into_par_iter().try_for_each(|path| staging.put(path, &site.machine(path).bytes))?;
-    assets.par_iter().try_for_each(|asset| asset.write(source, &staging))?;
-    let replay = Replay { findings: checked.findings.clone(), pages: pages.len() };
+    let staging = Staging::begin(&to.target, &lock, to.holds.clone(), files.paths())?;
+    write_files(&files, &staging, request.minify)?;
+    let replay = Replay { findings: checked.findings.clone(), pages: checked.plan.pages.len() };
     // findings are texts and numbers, which always have a JSON form
     let replay = serde_json::to_vec(&replay).unwrap_or_default();
     Ok(staging.finish(&Memory { key: to.key, replay })?)
 }
 
-/// Makes all pages at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
-fn write_pages(pages: &[(String, &Page)], site: &Site<'_>, staging: &Staging, minified: bool) -> Result<(), Failed> {
-    let made: Vec<Result<(), Failed>> = pages
-        .par_iter()
-        .map_init(Vec::new, |buffer, (path, page)| {
+/// Makes all files at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
+fn write_files(files: &Files<'_>, staging: &Staging, minified: bool) -> Result<(), Failed> {
+    let made: Vec<Result<(), Failed>> = (0..files.len())
+        .into_par_iter()
+        .map_init(Vec::new, |buffer, n| {
             buffer.clear();
-            site.make(page, buffer).map_err(|problem| Failed::Template(vec![problem]))?;
-            if minified {
+            files.make(n, buffer)?;
+            let path = files.path(n).unwrap_or_default();
+            if minified && files.page(n).is_some() {
                 let from = Fingerprint::of(buffer);
                 if !staging.reuse(path, from)? {
                     staging.put_made_from(path, &minify::page(buffer), from)?;
@@ -324,11 +329,6 @@ fn distinct(problems: Vec<Problem>) -> Vec<Problem> {
         }
     }
     kept
-}
-
-/// The file of a page: an address is a folder with `index.html`.
-fn file_of(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
 }
 
 /// The toolkit that `from` is in, looking upward.

@@ -30,6 +30,7 @@ pub fn built_in() -> String {
 }
 
 /// A theme, loaded.
+#[derive(Clone)]
 pub struct Theme {
     /// The templates, compiled.
     pub tera: Tera,

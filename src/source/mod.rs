@@ -4,11 +4,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "the room that reads the toolkit")]
 
+mod again;
 mod front_matter;
+mod memo;
 mod open;
 mod path;
 mod place;
 mod read;
+mod spread;
+mod stamps;
 mod text;
 mod walk;
 pub mod yaml;
@@ -24,9 +28,13 @@ use rayon::prelude::*;
 use crate::finding::{Problem, What};
 use open::{Opened, Root};
 
+pub use again::Hints;
 pub use front_matter::{FrontMatter, front_matter};
+pub use memo::{From, Memo};
 pub use path::ToolkitPath;
 pub use read::{ASSET_LIMIT, TEXT_LIMIT};
+pub use spread::spread;
+pub use stamps::Stamps;
 pub use walk::RootEntry;
 
 /// The file that marks a toolkit's root.
@@ -38,6 +46,8 @@ pub struct Source {
     files: Vec<SourceFile>,
     entries: Vec<RootEntry>,
     problems: Vec<Problem>,
+    /// The files that are links: what they lead to may change without them.
+    links: Vec<ToolkitPath>,
     fingerprint: blake3::Hash,
     store: Store,
     places: place::Cache,
@@ -130,7 +140,9 @@ impl Source {
             found.files.par_iter().map_init(Vec::new, |buffer, path| read::read(&folder, path, buffer)).collect();
         let refused = found.refused.into_iter().map(|(path, why)| read::refused(&path, What::Unreadable(why)));
         let outcomes = outcomes.into_iter().chain(refused);
-        Ok(Self::of(outcomes, found.entries, found.problems, Store::Disk(folder)))
+        let mut source = Self::of(outcomes, found.entries, found.problems, Store::Disk(folder));
+        source.links = found.links;
+        Ok(source)
     }
 
     /// A toolkit that is on no disk: paths and what the files hold, text or bytes. Paths that no toolkit can have
@@ -179,7 +191,7 @@ impl Source {
         files.shrink_to_fit();
         problems.sort_by(|a, b| a.at.file.cmp(&b.at.file));
         let fingerprint = fingerprint(&files);
-        Self { files, entries, problems, fingerprint, store, places: place::Cache::default() }
+        Self { files, entries, problems, links: Vec::new(), fingerprint, store, places: place::Cache::default() }
     }
 
     /// All files, sorted by path.
@@ -224,6 +236,12 @@ impl Source {
     #[must_use]
     pub const fn fingerprint(&self) -> blake3::Hash {
         self.fingerprint
+    }
+
+    /// Whether another picture shows the same: files, names at the root, and what could not be read.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint && self.entries == other.entries && self.problems == other.problems
     }
 
     /// Opens an asset again, as safely as the first time; with its size now, which may not be the size of the picture.

@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub files: Vec<ToolkitPath>,
     /// Things that can't be opened, with what they are.
     pub refused: Vec<(ToolkitPath, FileTrouble)>,
+    /// Those of the files that are links.
+    pub links: Vec<ToolkitPath>,
     pub entries: Vec<RootEntry>,
     pub problems: Vec<Problem>,
 }
@@ -33,15 +35,7 @@ pub(super) struct Found {
 /// Lists the toolkit in `root`, in no order that anyone may rely on.
 pub(super) fn walk(root: &Path) -> io::Result<Found> {
     let mut found = Found::default();
-    for entry in root.read_dir()? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_read(&name.to_string_lossy(), folder) {
-            found.entries.push(RootEntry { name: name.to_string_lossy().into(), folder });
-        }
-    }
-    found.entries.sort();
+    entries(root, &mut found)?;
     if found.entries.iter().any(|entry| &*entry.name == "toolkit.yaml") {
         found.files.extend(ToolkitPath::new("toolkit.yaml"));
     }
@@ -51,6 +45,32 @@ pub(super) fn walk(root: &Path) -> io::Result<Found> {
         }
     }
     Ok(found)
+}
+
+/// Lists the names at the root.
+pub(super) fn entries(root: &Path, found: &mut Found) -> io::Result<()> {
+    for entry in root.read_dir()? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_read(&name.to_string_lossy(), folder) {
+            found.entries.push(RootEntry { name: name.to_string_lossy().into(), folder });
+        }
+    }
+    found.entries.sort();
+    Ok(())
+}
+
+/// Lists one file or folder of the toolkit, by its path; nothing where there is nothing.
+pub(super) fn at(root: &Path, path: &str, found: &mut Found) {
+    if root.join(path).symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return;
+    }
+    if path == super::MARKER {
+        found.files.extend(ToolkitPath::new(path));
+    } else {
+        below(root, path, found);
+    }
 }
 
 fn below(root: &Path, folder: &str, found: &mut Found) {
@@ -65,7 +85,7 @@ fn below(root: &Path, folder: &str, found: &mut Found) {
             }
         };
         let folder = entry.file_type().is_dir();
-        if entry.depth() > 0 && !is_read(&entry.file_name().to_string_lossy(), folder) {
+        if (entry.depth() > 0 || !folder) && !is_read(&entry.file_name().to_string_lossy(), folder) {
             if folder {
                 walk.skip_current_dir();
             }
@@ -88,10 +108,13 @@ fn note(root: &Path, entry: &DirEntry, found: &mut Found) -> bool {
     };
     let kind = entry.file_type();
     if kind.is_file() || kind.is_symlink() {
+        if kind.is_symlink() {
+            found.links.push(path.clone());
+        }
         found.files.push(path);
     } else if !kind.is_dir() {
         found.refused.push((path, not_plain(rustix_kind(kind))));
-    } else if entry.depth() > 0 && is_text_name(path.name()) {
+    } else if path.as_str().contains('/') && is_text_name(path.name()) {
         found.refused.push((path, FileTrouble::Folder));
     }
     true

@@ -4,6 +4,8 @@
 //! can be shown, copied into a page or written out as it is: the one opens only with a [`Key`], which exists in the
 //! partners edition alone, the other only for a [`View`] that says what may be seen.
 
+use std::sync::Arc;
+
 use crate::language::Date;
 
 /// Which site is made.
@@ -96,7 +98,8 @@ pub enum Hidden {
 /// An item with the conditions under which it may be seen.
 #[derive(Clone, Debug)]
 pub struct Guarded<T> {
-    value: T,
+    /// Shared: an item that is remembered is held once.
+    value: Arc<T>,
     edition: Edition,
     draft: bool,
     embargo: Option<Date>,
@@ -104,8 +107,8 @@ pub struct Guarded<T> {
 
 impl<T> Guarded<T> {
     /// Guards `value`: for `edition` and those that hold more, not as a draft, and in the public edition not before `embargo`.
-    pub const fn new(value: T, edition: Edition, draft: bool, embargo: Option<Date>) -> Self {
-        Self { value, edition, draft, embargo }
+    pub fn new(value: T, edition: Edition, draft: bool, embargo: Option<Date>) -> Self {
+        Self { value: Arc::new(value), edition, draft, embargo }
     }
 
     /// The item, if this view may show it.
@@ -128,21 +131,25 @@ impl<T> Guarded<T> {
     }
 
     /// The item, whatever it is: to check it, never to show it.
-    pub const fn for_checks(&self) -> &T {
+    #[must_use]
+    pub fn for_checks(&self) -> &T {
         &self.value
     }
 
     /// Whether it is a draft.
+    #[must_use]
     pub const fn is_draft(&self) -> bool {
         self.draft
     }
 
     /// The day before which it is not public, if it has one.
+    #[must_use]
     pub const fn embargo(&self) -> Option<Date> {
         self.embargo
     }
 
     /// The edition it belongs to.
+    #[must_use]
     pub const fn edition(&self) -> Edition {
         self.edition
     }

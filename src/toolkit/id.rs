@@ -112,6 +112,12 @@ impl Readers {
         self.0 & (1 << reader.0) != 0
     }
 
+    /// The set as a number, for fingerprints.
+    #[must_use]
+    pub const fn bits(self) -> u128 {
+        self.0
+    }
+
     /// Whether nobody is in it.
     #[must_use]
     pub const fn is_empty(self) -> bool {

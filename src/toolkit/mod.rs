@@ -28,6 +28,8 @@ pub mod text;
 pub mod tough_question;
 pub mod win;
 
+pub use read::Remembered;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -87,7 +89,13 @@ impl Toolkit {
     /// Reads the toolkit and tells what in it can't be used.
     #[must_use]
     pub fn read(source: &Source) -> (Self, Vec<Problem>) {
-        read::toolkit(source)
+        read::toolkit(source, &mut Remembered::forgetful())
+    }
+
+    /// The same, with items that were read before and have not changed.
+    #[must_use]
+    pub fn read_again(source: &Source, memo: &mut Remembered) -> (Self, Vec<Problem>) {
+        read::toolkit(source, memo)
     }
 
     /// All items of a kind in their order: by `order`, then by id.

@@ -41,6 +41,32 @@ impl Names {
         self.everyone
     }
 
+    /// The fingerprint of all names: what front matter comes to depends on nothing else outside its file.
+    pub(super) fn fingerprint(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        let readers = |readers: Readers| readers.bits().to_le_bytes();
+        // `listed` is in the order of the readers
+        for name in &self.listed {
+            add(name.as_bytes());
+            add(&self.groups.get(name).map_or([0; 16], |group| readers(*group)));
+        }
+        add(&readers(self.everyone));
+        add(&[u8::from(self.general)]);
+        for set in [&self.concerns, &self.facts, &self.messages] {
+            let mut ids: Vec<&Id> = set.iter().collect();
+            ids.sort_unstable();
+            add(&(ids.len() as u64).to_le_bytes());
+            for id in ids {
+                add(id.as_bytes());
+            }
+        }
+        hasher.finalize()
+    }
+
     /// The readers that `name` stands for.
     #[must_use]
     pub fn readers(&self, name: &str) -> Named {

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::approval::ApprovalsFile;
 use super::audience::Audience;
 use super::edition::{Coached, Edition, Guarded};
@@ -22,10 +20,16 @@ use super::term::{Term, TermsFile};
 use super::text::{Entries, Tailored, Text};
 use super::{Toolkit, faq, message, page, point, story, tough_question, win};
 use crate::finding::{At, IdTrouble, KeyPath, Problem, ReferenceTrouble, What, YamlTrouble};
-use crate::source::{FrontMatter, Source, SourceFile, front_matter};
+use crate::source::{From, FrontMatter, Memo, Source, SourceFile, front_matter};
+
+/// An item as it was read from its file, and what in it can't be used.
+type ReadItem = (Option<Guarded<Item>>, Arc<[Problem]>);
+
+/// Items as they were read, by their files and the names that they may use.
+pub type Remembered = Memo<ReadItem>;
 
 /// See [`Toolkit::read`].
-pub(super) fn toolkit(source: &Source) -> (Toolkit, Vec<Problem>) {
+pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut files = sort_out(source, &mut problems);
     let settings: Settings = files
@@ -43,7 +47,7 @@ pub(super) fn toolkit(source: &Source) -> (Toolkit, Vec<Problem>) {
     names.messages =
         files.items.iter().filter(|(kind, ..)| *kind == Kind::Message).map(|(_, id, _)| Arc::clone(id)).collect();
     resolve_profiles(&mut audiences, &names, &mut problems);
-    let (items, found) = read_items(std::mem::take(&mut files.items), &names);
+    let (items, found) = read_items(std::mem::take(&mut files.items), &names, memo);
     problems.extend(found);
     let local = files.local.and_then(|file| read_yaml::<LocalFile>(file, &mut problems)).unwrap_or_default();
     let partners = files.partners.map_or_else(Vec::new, |file| read_partners(file, &mut problems));
@@ -445,14 +449,27 @@ fn read_partners(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<Partner>
 }
 
 /// All items, sorted by kind, `order` and id.
-fn read_items(files: Vec<(Kind, Id, &SourceFile)>, names: &Names) -> (Vec<Guarded<Item>>, Vec<Problem>) {
-    let read: Vec<_> = files.into_par_iter().map(|(kind, id, file)| read_item(kind, id, file, names)).collect();
+fn read_items(
+    files: Vec<(Kind, Id, &SourceFile)>,
+    names: &Names,
+    memo: &mut Remembered,
+) -> (Vec<Guarded<Item>>, Vec<Problem>) {
+    let around = names.fingerprint();
+    let list = files.into_iter().map(|(kind, id, file)| {
+        let from = From { path: file.path.arc(), file: file.hash, around };
+        (Some(from), (kind, id, file))
+    });
+    let read = memo.or_make(list.collect(), |(kind, id, file)| {
+        let (item, problems) = read_item(kind, id, file, names);
+        (item, problems.into())
+    });
     let mut problems = Vec::new();
     let mut items = Vec::with_capacity(read.len());
-    for (item, mut found) in read {
-        items.extend(item);
-        problems.append(&mut found);
+    for (_, (item, found)) in &read {
+        items.extend(item.clone());
+        problems.extend_from_slice(found);
     }
+    memo.keep(read.into_iter().filter_map(|(from, read)| Some((from?, read))));
     items.sort_by(|a, b| {
         let (a, b) = (a.for_checks(), b.for_checks());
         (a.kind, a.order.is_none(), a.order, &a.id).cmp(&(b.kind, b.order.is_none(), b.order, &b.id))

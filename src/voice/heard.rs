@@ -81,7 +81,7 @@ pub struct HeardBlock<'a> {
 impl<'a> Subject<'a> {
     /// The item, if it is one.
     #[must_use]
-    pub const fn item(self) -> Option<&'a Item> {
+    pub fn item(self) -> Option<&'a Item> {
         match self {
             Self::Item(_, item) => Some(item.for_checks()),
             _ => None,

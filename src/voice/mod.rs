@@ -22,8 +22,6 @@ mod visible;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
 pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
@@ -31,6 +29,7 @@ pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
 use crate::finding::{KeyPath, Problem, What};
+use crate::source::{From, Memo};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::{Coached, Guarded, Key, View};
@@ -46,7 +45,7 @@ use references::Target;
 #[derive(Debug, Default)]
 pub struct Voice {
     /// In the order of [`Toolkit::all_items`].
-    pub items: Vec<Told>,
+    pub items: Vec<Arc<Told>>,
     /// In the order of [`Toolkit::audiences`].
     pub audiences: Vec<ToldAudience>,
     /// In the order of [`Toolkit::partners`].
@@ -67,6 +66,12 @@ pub struct Told {
     /// Where its coaching leads, in every edition: for those who look for what nothing names.
     pub coached_targets: Coached<Box<[Target]>>,
 }
+
+/// An item's texts, what in them can't be used, and what came of hearing them.
+type ToldItem<T> = (Arc<Told>, Arc<[Problem]>, Option<T>);
+
+/// Texts as they were told and heard, by their files and what they may look at.
+pub type Remembered<T> = Memo<ToldItem<T>>;
 
 /// A body as some readers read it.
 #[derive(Debug)]
@@ -160,24 +165,43 @@ impl Voice {
     /// Tells all texts of `toolkit` for `view`, and what in them can't be used. `ear` hears them as people read them,
     /// each thing's once; what it makes of them comes in the toolkit's order.
     #[must_use]
-    pub fn tell<T: Send>(toolkit: &Toolkit, view: &View, ear: Option<Ear<'_, T>>) -> (Self, Vec<Problem>, Vec<T>) {
-        let told: Vec<_> = toolkit
-            .all_items()
-            .par_iter()
-            .enumerate()
-            .map(|(n, item)| {
-                let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
-                let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
-                (told, problems, ear.map(|ear| ear(&heard)))
-            })
-            .collect();
+    pub fn tell<T: Clone + Send>(
+        toolkit: &Toolkit,
+        view: &View,
+        ear: Option<Ear<'_, T>>,
+    ) -> (Self, Vec<Problem>, Vec<T>) {
+        let nothing = blake3::Hash::from_bytes([0; 32]);
+        Self::tell_again(toolkit, view, ear, &mut Remembered::forgetful(), nothing, &[])
+    }
+
+    /// The same, with items that were told and heard before. `files` are the items' own files in their order, and `around`
+    /// stands for all else that a text and `ear` may look at; with none of them, nothing is remembered.
+    #[must_use]
+    pub fn tell_again<T: Clone + Send>(
+        toolkit: &Toolkit,
+        view: &View,
+        ear: Option<Ear<'_, T>>,
+        memo: &mut Remembered<T>,
+        around: blake3::Hash,
+        files: &[(Arc<str>, blake3::Hash)],
+    ) -> (Self, Vec<Problem>, Vec<T>) {
+        let list = toolkit.all_items().iter().enumerate().map(|(n, item)| {
+            let from = files.get(n).map(|(path, file)| From { path: Arc::clone(path), file: *file, around });
+            (from, (n, item))
+        });
+        let told = memo.or_make(list.collect(), |(n, item)| {
+            let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
+            let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
+            (Arc::new(told), problems.into(), ear.map(|ear| ear(&heard)))
+        });
         let (mut problems, mut made) = (Vec::new(), Vec::new());
         let mut items = Vec::with_capacity(told.len());
-        for (item, mut found, heard) in told {
-            items.push(item);
-            problems.append(&mut found);
-            made.extend(heard);
+        for (_, (item, found, heard)) in &told {
+            items.push(Arc::clone(item));
+            problems.extend_from_slice(found);
+            made.extend(heard.iter().cloned());
         }
+        memo.keep(told.into_iter().filter_map(|(from, told)| Some((from?, told))));
         let mut audiences = Vec::with_capacity(toolkit.audiences.len());
         for audience in &toolkit.audiences {
             let mut heard = Heard { subject: Subject::Audience(audience), texts: Vec::new(), versions: Vec::new() };

@@ -7,7 +7,7 @@ fn a_new_folder_gets_a_toolkit_and_the_two_commands_that_come_next() {
     let folder = tempfile::tempdir().unwrap();
     let said = run(folder.path(), &["init", "our words"]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
-    assert!(said.stdout.ends_with("next:\n  cd 'our words'\n  onevoice build\n"), "{}", said.stdout);
+    assert!(said.stdout.ends_with("next:\n  cd 'our words'\n  onevoice serve --open\n"), "{}", said.stdout);
     let names: Vec<String> = files(&folder.path().join("our words")).into_iter().map(|(name, _)| name).collect();
     for name in [".gitignore", "README.md", "toolkit.yaml", "content/facts.yaml", "schemas/audience.json"] {
         assert!(names.iter().any(|found| found == name), "{name}: {names:?}");

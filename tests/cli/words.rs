@@ -99,7 +99,8 @@ fn alone_it_says_what_is_here_and_two_commands_that_make_sense_next() {
 
     let said = run(toolkit().path(), &[]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
-    for words in ["3 audiences, 2 messages, 3 questions", "2 facts", "theme plain", "onevoice check", "onevoice build"]
+    for words in
+        ["3 audiences, 2 messages, 3 questions", "2 facts", "theme plain", "onevoice serve --open", "onevoice build"]
     {
         assert!(said.stdout.contains(words), "{words}: {}", said.stdout);
     }
