@@ -51,7 +51,8 @@ def page(text, lines=120):
 def a_save_shows_at_the_same_place(browser, served):
     served.write(PAGE, page("The first text."))
     browser.open(served.url("/how-it-works/"))
-    browser.until(f"{BODY}.includes('The first text.')", "the page")
+    # a page that is loaded again finds its place when its script has run
+    browser.until(f"{BODY}.includes('The first text.') && document.readyState === 'complete'", "the page")
     browser.value("scrollTo(0, 900)")
     served.write(PAGE, page("The second text."))
     browser.until(f"{BODY}.includes('The second text.')", "the save")
