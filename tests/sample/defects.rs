@@ -3,11 +3,34 @@
 use std::fmt::Write as _;
 
 use onevoice::check::Stage;
-use onevoice::pipeline::check_texts;
+use onevoice::finding::Finding;
+use onevoice::pipeline::{Request, check_folder, check_texts};
+
+use super::toolkit::Toolkit;
 
 /// The sample's texts.
 fn texts() -> Vec<(String, String)> {
     super::sources().into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
+}
+
+/// The bytes that stand in lines as pairs of hexadecimal digits.
+fn bytes(lines: &[&str]) -> Vec<u8> {
+    let digits: Vec<u8> = lines.iter().flat_map(|line| line.bytes()).filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.chunks(2).map(pair).collect()
+}
+
+/// What is found in the sample with these files; those that are no texts can only be read from a disk.
+fn found(files: &[(String, String)], others: &[(String, Vec<u8>)]) -> Vec<Finding> {
+    let today = "2026-11-25".parse().unwrap();
+    if others.is_empty() {
+        return check_texts(files, today, Stage::Preview);
+    }
+    let folder = Toolkit::empty();
+    files.iter().for_each(|(path, text)| folder.write(path, text.as_bytes()));
+    others.iter().for_each(|(path, bytes)| folder.write(path, bytes));
+    let request = Request::to_check(folder.root().to_owned(), today, Stage::Preview, "check");
+    check_folder(&request).unwrap().findings
 }
 
 /// Puts the files of a case into the toolkit.
@@ -29,10 +52,9 @@ fn put(path: &str, lines: &[&str], files: &mut Vec<(String, String)>) {
 #[test]
 fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
     let sample = texts();
-    let today = "2026-11-25".parse().unwrap();
     let mut wrong = String::new();
     for case in include_str!("defects.md").split("\n## ").skip(1) {
-        let mut files = sample.clone();
+        let (mut files, mut others) = (sample.clone(), Vec::new());
         let mut lines = case.lines();
         let rule = lines.next().unwrap();
         let mut rest: Vec<&str> = lines.collect();
@@ -40,10 +62,14 @@ fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
             let info = rest[at].trim_start_matches('`');
             let path = if info.starts_with(['+', '~']) { info } else { info.split_once(' ').unwrap().1 };
             let end = at + 1 + rest[at + 1..].iter().position(|line| *line == "```").unwrap();
-            put(path, &rest[at + 1..end], &mut files);
+            if info.starts_with("hex ") {
+                others.push((path.to_owned(), bytes(&rest[at + 1..end])));
+            } else {
+                put(path, &rest[at + 1..end], &mut files);
+            }
             rest = rest.split_off(end + 1);
         }
-        let found = check_texts(&files, today, Stage::Preview);
+        let found = found(&files, &others);
         let rules: Vec<&str> = found.iter().map(|finding| &*finding.rule).collect();
         if rules.is_empty() || rules.iter().any(|spoken| *spoken != rule) {
             let _ = writeln!(wrong, "{rule}: {rules:?} {}", found.first().map_or("", |it| &it.message));
