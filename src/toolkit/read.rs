@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::approval::ApprovalsFile;
+use super::approval::{ApprovalsFile, KeptWords};
 use super::audience::Audience;
 use super::edition::{Coached, Edition, Guarded};
 use super::fact::{Entry, Fact, FactsFile, HeldBack};
@@ -67,6 +67,7 @@ pub(super) fn toolkit(source: &Source) -> (Toolkit, Vec<Problem>) {
         local: local.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect(),
         partners,
         approvals: Coached::new(approvals.approvals),
+        kept_words: Coached::new(files.kept_words),
         files: files.published,
     };
     (toolkit, problems)
@@ -107,6 +108,7 @@ struct Files<'a> {
     local: Option<&'a SourceFile>,
     partners: Option<&'a SourceFile>,
     approvals: Option<&'a SourceFile>,
+    kept_words: Vec<KeptWords>,
     published: Vec<Arc<str>>,
 }
 
@@ -132,7 +134,10 @@ fn sort_out<'a>(source: &'a Source, problems: &mut Vec<Problem>) -> Files<'a> {
             FileKind::Partners => files.partners = Some(file),
             FileKind::Approvals => files.approvals = Some(file),
             FileKind::Published(path) => files.published.push(path),
-            FileKind::ApprovedText | FileKind::Theme(..) => {}
+            FileKind::ApprovedText(fingerprint) => {
+                files.kept_words.extend(file.text().map(|words| KeptWords { fingerprint, words: Arc::clone(words) }));
+            }
+            FileKind::Theme(..) => {}
             FileKind::Unknown(belongs) => problems.push(Problem::new(At::file(path), What::UnknownFile { belongs })),
         }
     }
