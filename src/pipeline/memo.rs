@@ -105,7 +105,7 @@ fn surroundings(source: &Source, toolkit: &Toolkit, request: &Request) -> blake3
     for file in source.files().iter().filter(|file| !file.path.as_str().ends_with(".md")) {
         match kind_of(file.path.as_str()) {
             FileKind::Published(path) => add(path.as_bytes()),
-            FileKind::Item(..) | FileKind::Theme(..) | FileKind::ApprovedText | FileKind::Approvals => {}
+            FileKind::Item(..) | FileKind::Theme(..) | FileKind::ApprovedText(_) | FileKind::Approvals => {}
             _ => {
                 add(file.path.as_str().as_bytes());
                 add(file.hash.as_bytes());

@@ -23,6 +23,17 @@ pub struct Approval {
     pub text: Arc<str>,
 }
 
+/// The words of a sign-off, from `content/approvals/FINGERPRINT.txt`. Never public.
+///
+/// What is in the file is not what was signed unless its words have this fingerprint: whoever shows them looks first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptWords {
+    /// The file's name without its ending.
+    pub fingerprint: Arc<str>,
+    /// The words, each text under its key.
+    pub words: Arc<str>,
+}
+
 /// `content/approvals.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

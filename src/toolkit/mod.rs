@@ -34,7 +34,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use approval::Approval;
+use approval::{Approval, KeptWords};
 use audience::Audience;
 use edition::{Coached, Guarded, Hidden, View};
 use fact::{Fact, HeldBack, Source as Origin};
@@ -81,6 +81,8 @@ pub struct Toolkit {
     pub partners: Vec<Partner>,
     /// The sign-offs in the order of their file.
     pub approvals: Coached<Vec<Approval>>,
+    /// The words of sign-offs as they were kept, sorted by fingerprint.
+    pub kept_words: Coached<Vec<KeptWords>>,
     /// The files of `content/files/` by their path below it, sorted.
     pub files: Vec<Arc<str>>,
 }

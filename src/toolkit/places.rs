@@ -23,8 +23,8 @@ pub enum FileKind {
     Partners,
     /// Sign-offs.
     Approvals,
-    /// The words of a sign-off.
-    ApprovedText,
+    /// The words of a sign-off, with their fingerprint as the file is named.
+    ApprovedText(Arc<str>),
     /// A file that is published, by its path below `files/`.
     Published(Arc<str>),
     /// A theme's file: the theme, the path in it.
@@ -75,7 +75,7 @@ fn in_content(inside: &str) -> FileKind {
         ("files", file) => return FileKind::Published(file.into()),
         ("facts", file) if flat(file, "yaml") => return FileKind::Facts,
         ("terms", file) if flat(file, "yaml") => return FileKind::Terms,
-        ("approvals", file) if flat(file, "txt") => return FileKind::ApprovedText,
+        ("approvals", file) if flat(file, "txt") => return FileKind::ApprovedText(stem(file).into()),
         ("audiences", file) if flat(file, "yaml") => return FileKind::Audience(stem(file).into()),
         _ => {}
     }
@@ -193,6 +193,7 @@ mod tests {
         assert_eq!(kind_of("content/pages/index.md"), FileKind::Item(Kind::Page, "index".into()));
         assert_eq!(kind_of("content/audiences/police.yaml"), FileKind::Audience("police".into()));
         assert_eq!(kind_of("content/facts/county.yaml"), FileKind::Facts);
+        assert_eq!(kind_of("content/approvals/2d0a.txt"), FileKind::ApprovedText("2d0a".into()));
         assert_eq!(kind_of("content/files/a/b.png"), FileKind::Published("a/b.png".into()));
         assert_eq!(
             kind_of("themes/mine/templates/home.html"),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::approval::ApprovalsFile;
+use super::approval::{ApprovalsFile, KeptWords};
 use super::audience::Audience;
 use super::edition::{Coached, Edition, Guarded};
 use super::fact::{Entry, Fact, FactsFile, HeldBack};
@@ -71,6 +71,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
         local: local.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect(),
         partners,
         approvals: Coached::new(approvals.approvals),
+        kept_words: Coached::new(files.kept_words),
         files: files.published,
     };
     (toolkit, problems)
@@ -111,6 +112,7 @@ struct Files<'a> {
     local: Option<&'a SourceFile>,
     partners: Option<&'a SourceFile>,
     approvals: Option<&'a SourceFile>,
+    kept_words: Vec<KeptWords>,
     published: Vec<Arc<str>>,
 }
 
@@ -136,7 +138,10 @@ fn sort_out<'a>(source: &'a Source, problems: &mut Vec<Problem>) -> Files<'a> {
             FileKind::Partners => files.partners = Some(file),
             FileKind::Approvals => files.approvals = Some(file),
             FileKind::Published(path) => files.published.push(path),
-            FileKind::ApprovedText | FileKind::Theme(..) => {}
+            FileKind::ApprovedText(fingerprint) => {
+                files.kept_words.extend(file.text().map(|words| KeptWords { fingerprint, words: Arc::clone(words) }));
+            }
+            FileKind::Theme(..) => {}
             FileKind::Unknown(belongs) => problems.push(Problem::new(At::file(path), What::UnknownFile { belongs })),
         }
     }

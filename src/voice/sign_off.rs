@@ -22,6 +22,16 @@ pub const KINDS: [Kind; 3] = [Kind::Message, Kind::Faq, Kind::TalkingPoint];
 /// The folder in the name of an ask: `audiences/police`.
 const ASKS: &str = "audiences";
 
+/// The keys of front matter whose texts are signed, in their order.
+const KEYS: [&str; 9] =
+    ["title", "question", "point", "claim", "summary", "sound_bite", "thirty_seconds", "sixty_seconds", "image_alt"];
+/// Those of which an item has one.
+const HEADINGS: [&str; 3] = ["title", "question", "point"];
+/// What the body's words stand under.
+const BODY: &str = "text";
+/// What an ask's words stand under.
+const ASK: &str = "ask";
+
 /// Something that is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Signable {
@@ -97,19 +107,17 @@ pub fn sign_off(what: Signable, reader: Reader, toolkit: &Toolkit, voice: &Voice
         Signable::Item(n) => {
             let item = toolkit.all_items().get(n)?.for_checks();
             let told = voice.items.get(n)?;
-            for key in
-                [item.heading_key, "claim", "summary", "sound_bite", "thirty_seconds", "sixty_seconds", "image_alt"]
-            {
+            for key in KEYS.into_iter().filter(|key| !HEADINGS.contains(key) || *key == item.heading_key) {
                 if let Some(phrase) = told.text(key, reader) {
                     add(&mut text, key, &words.phrase(phrase));
                 }
             }
             let body: String = told.open_body(reader).iter().map(|part| words.fragment(part, 0)).collect();
-            add(&mut text, "text", &body);
+            add(&mut text, BODY, &body);
         }
         Signable::Ask(_) => {
             let ask = voice.audiences.get(reader.index()?)?.ask.as_ref()?;
-            add(&mut text, "ask", &words.phrase(ask));
+            add(&mut text, ASK, &words.phrase(ask));
         }
     }
     let fingerprint = Fingerprint::of_text(&text);
@@ -280,6 +288,12 @@ pub fn asked(reader: Reader, toolkit: &Toolkit) -> Vec<Asked<'_>> {
     }
     all
 }
+
+mod book;
+mod changes;
+
+pub use book::{Book, Signature};
+pub use changes::{Change, changes};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,8 @@ fn texts() -> Vec<(String, String)> {
 
 /// The bytes that stand in lines as pairs of hexadecimal digits.
 fn bytes(lines: &[&str]) -> Vec<u8> {
-    let digits: Vec<u8> = lines.iter().flat_map(|line| line.bytes()).filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let digits: Vec<u8> =
+        lines.iter().flat_map(|line| line.bytes()).filter(|byte| !byte.is_ascii_whitespace()).collect();
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
     digits.chunks(2).map(pair).collect()
 }

@@ -165,3 +165,47 @@ fn the_latest_sign_off_of_these_words_counts() {
         assert_eq!(all.standing("messages/safer", reader, role, new), stand(role, reader), "the same, looked up");
     }
 }
+
+#[test]
+fn a_role_that_signed_other_words_is_told_with_both() {
+    let words = "[ask]\nCall me.\n";
+    let old = Fingerprint::of_text(words).to_string();
+    let today = Files::new().signed("audiences/police", "police", Edition::Public).1.to_string();
+    let entry = |by: &str, text: &str| {
+        format!("  - {{item: audiences/police, audience: police, by: {by}, on: 2026-01-02, text: '{text}'}}\n")
+    };
+    let nowhere = Fingerprint::of_text("[ask]\nWrite to me.\n").to_string();
+    let approvals =
+        entry("chief", &today) + &entry("editor", &old) + &entry("union", &nowhere) + &entry("mayor", &"0".repeat(32));
+    let mut files: Vec<(String, String)> =
+        Files::new().0.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
+    files.push(("content/approvals.yaml".to_owned(), format!("approvals:\n{approvals}")));
+    // lines broken otherwise, as by a version control that changes line ends
+    files.push((format!("content/approvals/{old}.txt"), words.replace('\n', "\r\n")));
+    files.push((format!("content/approvals/{}.txt", "0".repeat(32)), "[ask]\nNobody signed this.\n".to_owned()));
+    let source = Source::from_texts(files);
+    let (toolkit, problems) = Toolkit::read(&source);
+    assert!(problems.is_empty(), "{problems:?}");
+    let view = View { edition: Edition::Public, today: "2026-11-25".parse().unwrap(), drafts: false };
+    let (voice, ..) = Voice::tell::<()>(&toolkit, &view, None);
+    let book = Book::open(&toolkit, &voice, Key::for_checks());
+    let what = Signable::named("audiences/police", &toolkit).unwrap();
+    let reader = toolkit.audience("police").unwrap().reader;
+    let shown = |role: &str| match book.signature(what, reader, role) {
+        Some(Signature::Signed(approval)) => format!("signed on {}", approval.on.0),
+        Some(Signature::Changed { before, now, .. }) => {
+            before.map_or_else(|| "changed".to_owned(), |before| format!("{:?}", changes(before, &now)))
+        }
+        Some(Signature::Never) => "never".to_owned(),
+        None => "nothing to read".to_owned(),
+    };
+    assert_eq!(shown("chief"), "signed on 2026-01-02");
+    assert_eq!(
+        shown("editor"),
+        "[Change { key: \"ask\", rows: [Same(\"Call \"), Gone(\"me.\\r\\n\"), New(\"us.\\n\")] }]"
+    );
+    assert_eq!(shown("union"), "changed", "these words were not kept");
+    assert_eq!(shown("mayor"), "changed", "a kept text that was changed by hand is not what was signed");
+    assert_eq!(shown("nobody"), "never");
+    assert_eq!(book.signature(what, Reader::GENERAL, "chief"), None);
+}
