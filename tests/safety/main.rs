@@ -9,6 +9,8 @@
 
 mod broken;
 mod misspelt;
+mod random;
+mod said;
 mod secrets;
 mod written;
 
