@@ -183,7 +183,7 @@ fn crawled() -> Toolkit {
     toolkit.write(
         "content/pages/about/team.md",
         "---\ntitle: Team\nslug: über-uns\naliases: [/team/, /old/deep/team/, /who.html]\n---\n\
-         [The plan](<../../files/the plan.txt>), [more](../press.md), [here](#our-people)[^1]\n\n\
+         [The plan](<../../files/the plan.txt>), [more](../press.md), [here](#our-people)[^1], again[^1]\n\n\
          ## Our people\n\n[^1]: A note.\n",
     );
     toolkit

@@ -11,6 +11,8 @@ pub(super) struct Notes {
     /// The labels in the order of their first call, and the number of each.
     labels: Vec<String>,
     numbers: HashMap<String, usize>,
+    /// How often each is called, in the order of the labels.
+    calls: Vec<usize>,
     /// The texts in the order of the source, each under its label.
     pub(super) texts: Vec<(String, Buffer)>,
     /// The text outside while a footnote is read.
@@ -22,14 +24,20 @@ impl Notes {
         self.labels.is_empty()
     }
 
-    /// The number of a note, from 1; a new one where it is called first.
-    fn number(&mut self, label: &str) -> usize {
-        if let Some(number) = self.numbers.get(label) {
-            return *number;
-        }
-        self.labels.push(label.to_owned());
-        self.numbers.insert(label.to_owned(), self.labels.len());
-        self.labels.len()
+    /// The number of a note that is called here, a new one where it is called first, and which of its calls this is; both
+    /// from 1.
+    fn call(&mut self, label: &str) -> (usize, usize) {
+        let number = self.numbers.get(label).copied().unwrap_or_else(|| {
+            self.labels.push(label.to_owned());
+            self.calls.push(0);
+            self.numbers.insert(label.to_owned(), self.labels.len());
+            self.labels.len()
+        });
+        let calls = self.calls.get_mut(number - 1).map_or(1, |calls| {
+            *calls += 1;
+            *calls
+        });
+        (number, calls)
     }
 }
 
@@ -38,11 +46,17 @@ impl Writer<'_, '_> {
         if self.inline || self.picture.is_some() || self.is_silent() {
             return;
         }
-        let number = self.notes.number(label);
-        let id = self.note_id(number);
+        let (number, call) = self.notes.call(label);
+        let (id, place) = (self.note_id(number), self.call_id(number, call));
         self.push(&format!(
-            "<sup class=\"note\"><a href=\"#fn-{id}\" id=\"fnref-{id}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"note\"><a href=\"#fn-{id}\" id=\"fnref-{place}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
+    }
+
+    /// Each call of a note has a place of its own; a stop is in no other id.
+    fn call_id(&self, number: usize, call: usize) -> String {
+        let id = self.note_id(number);
+        if call == 1 { id } else { format!("{id}.{call}") }
     }
 
     fn note_id(&self, number: usize) -> String {
@@ -55,21 +69,28 @@ impl Writer<'_, '_> {
     /// The footnotes that the text refers to, in the order of their numbers.
     pub(super) fn push_notes(&mut self) {
         self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
-        let Notes { labels, texts, .. } = std::mem::take(&mut self.notes);
+        let Notes { labels, texts, calls, .. } = std::mem::take(&mut self.notes);
         // of two texts under one label the first is the note's
         let mut by_label: HashMap<&str, &Buffer> = HashMap::with_capacity(texts.len());
         for (label, text) in &texts {
             by_label.entry(label).or_insert(text);
         }
-        for (n, label) in labels.iter().enumerate() {
+        for (n, (label, calls)) in labels.iter().zip(calls).enumerate() {
             let id = self.note_id(n + 1);
             self.push(&format!("<li id=\"fn-{id}\">"));
             if let Some(text) = by_label.get(label.as_str()) {
                 self.out.append(text);
             }
-            self.push(&format!("<a href=\"#fnref-{id}\" role=\"doc-backlink\">"));
-            self.out.gap(Fill::Theme(ThemeWord::BackToText));
-            self.push(" ↩</a></li>\n");
+            for call in 1..=calls {
+                let place = self.call_id(n + 1, call);
+                self.push(&format!(
+                    "{}<a href=\"#fnref-{place}\" role=\"doc-backlink\">",
+                    if call == 1 { "" } else { " " }
+                ));
+                self.out.gap(Fill::Theme(ThemeWord::BackToText));
+                self.push(&if call == 1 { " ↩</a>".to_owned() } else { format!(" ↩ {call}</a>") });
+            }
+            self.push("</li>\n");
         }
         self.push("</ol></div>\n");
     }
