@@ -10,19 +10,26 @@ use crate::language::difference::Row;
 pub fn paragraphs(rows: &[Row<'_>]) -> Value {
     let mut all: Vec<Value> = Vec::new();
     let mut open: Vec<Value> = Vec::new();
-    for row in rows {
+    for (n, row) in rows.iter().enumerate() {
         let (sort, text) = match row {
             Row::Same(text) => ("same", text),
             Row::Gone(text) => ("gone", text),
             Row::New(text) => ("new", text),
         };
-        for line in text.split_inclusive('\n') {
+        // what came in place of what went stands in the same paragraph
+        let replaced = sort == "gone" && matches!(rows.get(n + 1), Some(Row::New(_)));
+        let words = text.trim_end();
+        // a paragraph that ends in the middle of a sentence went on once: what went was its end
+        let cut =
+            sort == "same" && matches!(rows.get(n + 1), Some(Row::Gone(_))) && words.ends_with(char::is_alphanumeric);
+        let ends = text[words.len()..].contains('\n') && !replaced && !cut;
+        let mut lines = words.split('\n').peekable();
+        while let Some(line) = lines.next() {
             let words = line.trim();
             if !words.is_empty() {
                 open.push(Fields::with(2).set("sort", sort).set("text", words).into());
             }
-            // what went stands in the paragraph that came in its place
-            if line.ends_with('\n') && !(sort == "gone" && open.len() == 1) && !open.is_empty() {
+            if (lines.peek().is_some() || ends) && !open.is_empty() {
                 all.push(Value::from(std::mem::take(&mut open)));
             }
         }
@@ -56,6 +63,10 @@ mod tests {
         assert_eq!(told("a b\nc d\n", "a b\nc e\n"), "a b\nc [-d-] {+e+}");
         assert_eq!(told("a\nb\n", "a\nx\ny\nb\n"), "a\n{+x+}\n{+y+}\nb");
         assert_eq!(told("a\nold one\nb\n", "a\nnew two\nb\n"), "a\n[-old one-] {+new two+}\nb");
+        assert_eq!(told("by causes\n\nend\n", "by the cause\nend\n"), "by [-causes-] {+the cause+}\nend");
+        assert_eq!(told("a\ngone\nb\n", "a\nb\n"), "a\n[-gone-]\nb");
+        assert_eq!(told("Safer streets\n\nb\n", "Safer\n\nb\n"), "Safer [-streets-]\nb");
+        assert_eq!(told("Yes.\nOld.\n", "Yes.\n"), "Yes.\n[-Old.-]");
         assert_eq!(told("", ""), "");
     }
 }

@@ -13,7 +13,7 @@ use crate::render::page::{Maker, Site};
 use crate::toolkit::approval::Approval;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Kind, Reader};
-use crate::voice::sign_off::{Asked, Book, Change, Signable, Signature, asked, changes};
+use crate::voice::sign_off::{Asked, Book, Signable, Signature, asked, changes};
 
 /// How many have signed, how many have signed other words, and how many nothing.
 #[derive(Clone, Copy, Default)]
@@ -31,7 +31,7 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("board"));
     let site = maker.site;
     let sheet = Sheet { site, book: Book::open(site.toolkit, site.voice, key) };
-    let (mut roles, mut changed) = (Roles::new(), Vec::new());
+    let (mut roles, mut changed) = (Roles::new(), Vec::<Reread<'_>>::new());
     let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
     for what in Signable::all(site.toolkit).filter(|what| what.is_shown(site.toolkit, site.view)) {
         let Some(item) = sheet.item(what, &mut roles, &mut changed) else { continue };
@@ -50,14 +50,38 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.set("signed", total.signed);
     maker.set("asked", total.signed + total.changed + total.missing);
     maker.set("roles", Value::from(roles.into_iter().map(role).collect::<Vec<_>>()));
-    maker.set("changed", Value::from(changed));
+    maker.set("changed", Value::from(changed.iter().map(|it| sheet.reread(it)).collect::<Vec<_>>()));
     let groups = groups.into_iter().map(|(kind, items)| {
         let name = site.theme.words.get(kind);
         Value::from(Fields::with(3).set("kind", kind).set("name", name).set("items", Value::from(items)))
     });
     maker.set("groups", Value::from(groups.collect::<Vec<_>>()));
-    let dates = dates(maker, key);
-    maker.set("due", dates);
+    maker.set("due", dates(site, key));
+}
+
+/// Words that a role signed and that read otherwise today, for all readers of whom the same is true.
+struct Reread<'a> {
+    what: Signable,
+    approval: &'a Approval,
+    before: Option<&'a str>,
+    now: String,
+    readers: Vec<Reader>,
+}
+
+impl<'a> Reread<'a> {
+    fn add(self, all: &mut Vec<Self>) {
+        let same = |other: &&mut Self| {
+            other.what == self.what
+                && other.approval.by == self.approval.by
+                && other.approval.on == self.approval.on
+                && other.before == self.before
+                && other.now == self.now
+        };
+        match all.iter_mut().find(same) {
+            Some(other) => other.readers.extend(self.readers),
+            None => all.push(self),
+        }
+    }
 }
 
 fn role((asked, tally): (Asked<'_>, Tally)) -> Value {
@@ -90,14 +114,14 @@ impl<'s, 'a> Sheet<'s, 'a> {
     }
 
     /// An item with its readers and those who are asked; none where nobody is asked.
-    fn item(&self, what: Signable, roles: &mut Roles<'a>, changed: &mut Vec<Value>) -> Option<Value> {
+    fn item(&self, what: Signable, roles: &mut Roles<'a>, changed: &mut Vec<Reread<'a>>) -> Option<Value> {
         let toolkit = self.site.toolkit;
         let name = what.name(toolkit);
         let mut tally = Tally::default();
         let mut readers = Vec::new();
         let mut title = None;
         for reader in what.readers(toolkit).iter() {
-            let shown = title.get_or_insert_with(|| self.title(what, reader)).clone();
+            title.get_or_insert_with(|| self.title(what, reader));
             let all = asked(reader, toolkit);
             let mut signs = Vec::with_capacity(all.len());
             for asked in all {
@@ -113,12 +137,10 @@ impl<'s, 'a> Sheet<'s, 'a> {
                         Signature::Never => tally.missing += 1,
                     }
                 }
-                if let Signature::Changed { approval, before, now } = &signature {
-                    let told = before.map(|before| changes(before, now));
-                    let entry = self.changed(what, reader, approval, told.as_deref());
-                    changed.push(entry.set("item", &*name).set("title", &*shown).into());
-                }
                 signs.push(self.sign(asked, &signature));
+                if let Signature::Changed { approval, before, now } = signature {
+                    Reread { what, approval, before, now, readers: vec![reader] }.add(changed);
+                }
             }
             if !signs.is_empty() {
                 readers.push(Value::from(self.reader(what, reader).set("signs", Value::from(signs))));
@@ -171,34 +193,40 @@ impl<'s, 'a> Sheet<'s, 'a> {
             Signature::Changed { approval, .. } => ("changed", Some(approval.on.0)),
             Signature::Never => ("missing", None),
         };
-        self.day(Fields::with(5).set("role", asked.role).set("required", asked.required).set("state", state), "on", on)
-            .into()
+        self.day(Fields::with(5).set("role", asked.role).set("required", asked.required).set("state", state), on).into()
     }
 
-    /// What a role signed that reads otherwise today; the words where they were kept.
-    fn changed(&self, what: Signable, reader: Reader, approval: &Approval, told: Option<&[Change<'_>]>) -> Fields {
-        let parts = told.unwrap_or_default().iter().map(|change| {
+    /// What changed since a role signed; the words where they were kept.
+    fn reread(&self, it: &Reread<'_>) -> Value {
+        let told = it.before.map(|before| changes(before, &it.now));
+        let parts = told.iter().flatten().map(|change| {
             Value::from(Fields::with(2).set("key", change.key).set("paragraphs", paragraphs(&change.rows)))
         });
-        let audience = self.site.toolkit.reader_name(reader);
-        let command = format!(
-            "onevoice approve {} --by {} --audience {audience}",
-            what.name(self.site.toolkit),
-            typed(&approval.by)
-        );
+        let item = it.what.name(self.site.toolkit);
+        let command = |reader: &Reader| {
+            let audience = self.site.toolkit.reader_name(*reader);
+            Value::from(format!("onevoice approve {item} --by {} --audience {audience}", typed(&it.approval.by)))
+        };
+        let title = match it.what {
+            Signable::Ask(_) => self.site.theme.words.get("board_asks").to_owned(),
+            Signable::Item(_) => it.readers.first().map(|first| self.title(it.what, *first)).unwrap_or_default(),
+        };
+        let readers = it.readers.iter().map(|reader| Value::from(self.reader(it.what, *reader)));
         let fields = Fields::with(9)
-            .set("audience", Value::from(self.reader(what, reader)))
-            .set("role", &*approval.by)
+            .set("item", &*item)
+            .set("title", title)
+            .set("readers", Value::from(readers.collect::<Vec<_>>()))
+            .set("role", &*it.approval.by)
             .set("kept", told.is_some())
             .set("parts", Value::from(parts.collect::<Vec<_>>()))
-            .set("command", command);
-        self.day(fields, "on", Some(approval.on.0))
+            .set("commands", Value::from(it.readers.iter().map(command).collect::<Vec<_>>()));
+        self.day(fields, Some(it.approval.on.0)).into()
     }
 
     /// Sets a day, as typed and in words.
-    fn day(&self, fields: Fields, key: &'static str, day: Option<Date>) -> Fields {
+    fn day(&self, fields: Fields, day: Option<Date>) -> Fields {
         let text = day.map(|day| in_words(day, &self.site.theme.words));
-        fields.set(key, maybe(day.map(|day| day.to_string()).as_deref())).set("on_text", maybe(text.as_deref()))
+        fields.set("on", maybe(day.map(|day| day.to_string()).as_deref())).set("on_text", maybe(text.as_deref()))
     }
 }
 
@@ -208,14 +236,33 @@ fn typed(role: &str) -> String {
     if role.chars().all(plain) { role.to_owned() } else { format!("\"{}\"", role.replace('"', "\\\"")) }
 }
 
-/// What is due of what this edition shows.
-fn dates(maker: &mut Maker<'_, '_>, key: Key) -> Value {
-    let site = maker.site;
-    let all: Vec<Value> = due(site.toolkit, site.view.today, key).iter().filter_map(|it| date(site, it)).collect();
-    Value::from(all)
+/// Days that are nearer than this are shown first.
+const SOON: i64 = 60;
+
+/// What is due of what this edition shows, by day.
+fn dates(site: &Site<'_>, key: Key) -> Value {
+    let today = site.view.today;
+    let mut days: Vec<(Date, Vec<Value>)> = Vec::new();
+    for due in &due(site.toolkit, today, key) {
+        let Some(thing) = thing(site, due) else { continue };
+        match days.last_mut().filter(|(day, _)| *day == due.date) {
+            Some((_, things)) => things.push(thing),
+            None => days.push((due.date, vec![thing])),
+        }
+    }
+    let days = days.into_iter().map(|(date, things)| {
+        let fields = Fields::with(5)
+            .set("date", date.to_string())
+            .set("date_text", in_words(date, &site.theme.words))
+            .set("overdue", date < today)
+            .set("soon", i64::from(date.unix_days()) - i64::from(today.unix_days()) <= SOON);
+        Value::from(fields.set("things", Value::from(things)))
+    });
+    Value::from(days.collect::<Vec<_>>())
 }
 
-fn date(site: &Site<'_>, due: &Due) -> Option<Value> {
+/// Something that is due, if this edition shows it.
+fn thing(site: &Site<'_>, due: &Due) -> Option<Value> {
     let toolkit = site.toolkit;
     let (name, title, address) = match due.of {
         Dated::Item(n) => {
@@ -244,13 +291,7 @@ fn date(site: &Site<'_>, due: &Due) -> Option<Value> {
         Matter::Embargo => "embargo",
     };
     let path = address.map(|address| site.teller(Reader::GENERAL).path(&address));
-    let fields = Fields::with(7)
-        .set("date", due.date.to_string())
-        .set("date_text", in_words(due.date, &site.theme.words))
-        .set("overdue", due.date < site.view.today)
-        .set("what", what)
-        .set("item", name)
-        .set("title", title)
-        .set("path", maybe(path.as_deref()));
+    let fields =
+        Fields::with(4).set("what", what).set("item", name).set("title", title).set("path", maybe(path.as_deref()));
     Some(fields.into())
 }

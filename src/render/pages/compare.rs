@@ -130,7 +130,7 @@ fn left_out(rows: &[Row<'_>]) -> Value {
 }
 
 fn reader(site: &Site<'_>, item: u32, reader: Reader) -> Value {
-    let name = site.toolkit.audience_of(reader).map_or_else(|| site.theme.words.get("everyone"), |it| &*it.name);
+    let name = site.toolkit.audience_of(reader).map_or_else(|| site.theme.words.get("everyone"), |it| it.short_name());
     let page = site.plan.own_page(item, reader).map(|page| site.teller(Reader::GENERAL).path(&page.address));
     Fields::with(3)
         .set("id", site.toolkit.reader_name(reader))

@@ -31,7 +31,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
             gaps.push(entry.clone());
         }
         let at = rows.iter().position(|row| row.id == &*concern.id).unwrap_or_else(|| {
-            rows.push(Row { id: &concern.id, gaps: 0, cells: vec![Value::none(); columns] });
+            let says = entry.get_from_path("says").cloned().unwrap_or_else(Value::none);
+            rows.push(Row { id: &concern.id, says, gaps: 0, cells: vec![Value::none(); columns] });
             rows.len() - 1
         });
         let (Some(row), Some(column)) = (rows.get_mut(at), covered.audience.index()) else { continue };
@@ -51,16 +52,17 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
 /// A worry, and a cell for each audience.
 struct Row<'a> {
     id: &'a str,
+    /// In the words of the first audience that has it.
+    says: Value,
     gaps: usize,
     cells: Vec<Value>,
 }
 
 impl Row<'_> {
     fn value(self) -> Value {
-        let says = self.cells.iter().find_map(|cell| cell.get_from_path("says").cloned());
         Fields::with(4)
             .set("id", self.id)
-            .set("says", says.unwrap_or_else(Value::none))
+            .set("says", self.says)
             .set("gaps", self.gaps)
             .set("cells", Value::from(self.cells))
             .into()
