@@ -20,8 +20,10 @@ pub fn paragraphs(rows: &[Row<'_>]) -> Value {
         let replaced = sort == "gone" && matches!(rows.get(n + 1), Some(Row::New(_)));
         let words = text.trim_end();
         // a paragraph that ends in the middle of a sentence went on once: what went was its end
-        let cut =
-            sort == "same" && matches!(rows.get(n + 1), Some(Row::Gone(_))) && words.ends_with(char::is_alphanumeric);
+        let cut = sort == "same"
+            && matches!(rows.get(n + 1), Some(Row::Gone(_)))
+            && !matches!(rows.get(n + 2), Some(Row::New(_)))
+            && words.ends_with(char::is_alphanumeric);
         let ends = text[words.len()..].contains('\n') && !replaced && !cut;
         let mut lines = words.split('\n').peekable();
         while let Some(line) = lines.next() {
@@ -64,7 +66,7 @@ mod tests {
         assert_eq!(told("a\nb\n", "a\nx\ny\nb\n"), "a\n{+x+}\n{+y+}\nb");
         assert_eq!(told("a\nold one\nb\n", "a\nnew two\nb\n"), "a\n[-old one-] {+new two+}\nb");
         assert_eq!(told("by causes\n\nend\n", "by the cause\nend\n"), "by [-causes-] {+the cause+}\nend");
-        assert_eq!(told("a\ngone\nb\n", "a\nb\n"), "a\n[-gone-]\nb");
+        assert_eq!(told("a.\ngone\nb\n", "a.\nb\n"), "a.\n[-gone-]\nb");
         assert_eq!(told("Safer streets\n\nb\n", "Safer\n\nb\n"), "Safer [-streets-]\nb");
         assert_eq!(told("Yes.\nOld.\n", "Yes.\n"), "Yes.\n[-Old.-]");
         assert_eq!(told("", ""), "");
