@@ -5,6 +5,7 @@
 pub mod address;
 pub mod anchors;
 pub mod coverage;
+pub mod due;
 mod links;
 mod named;
 mod used;
@@ -64,11 +65,17 @@ pub enum PageKind {
     Brief,
     /// An audience's profile; partners only.
     Profile,
+    /// Who signed what, and what is due; partners only.
+    Board,
+    /// Which worries are answered; partners only.
+    Coverage,
+    /// A message as all audiences read it, side by side; partners only.
+    Compare,
 }
 
 impl PageKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::Audience,
         Self::Message,
@@ -88,6 +95,9 @@ impl PageKind {
         Self::ToughQuestions,
         Self::Brief,
         Self::Profile,
+        Self::Board,
+        Self::Coverage,
+        Self::Compare,
     ];
 
     /// The name of its template, without the ending.
@@ -113,6 +123,9 @@ impl PageKind {
             Self::ToughQuestions => "tough-questions",
             Self::Brief => "brief",
             Self::Profile => "profile",
+            Self::Board => "board",
+            Self::Coverage => "coverage",
+            Self::Compare => "compare",
         }
     }
 }
@@ -149,6 +162,7 @@ pub struct Plan {
     /// What public text uses.
     pub used: Used,
     item_pages: HashMap<(u32, Reader), u32>,
+    comparisons: HashMap<u32, u32>,
     pages_of: HashMap<(PageKind, Reader), u32>,
     pages_at: HashMap<Arc<str>, u32>,
     addresses: Addresses,
@@ -166,6 +180,7 @@ impl Plan {
                 redirects: Vec::new(),
                 used: Used::find(toolkit, voice, view),
                 item_pages: HashMap::new(),
+                comparisons: HashMap::new(),
                 pages_of: HashMap::new(),
                 pages_at: HashMap::new(),
                 addresses: Addresses::default(),
@@ -175,6 +190,9 @@ impl Plan {
         planner.general();
         for audience in &toolkit.audiences {
             planner.audience(audience.reader, voice);
+        }
+        if view.edition == Edition::Partners {
+            planner.overviews();
         }
         planner.files();
         planner.aliases();
@@ -202,6 +220,12 @@ impl Plan {
     #[must_use]
     pub fn page_for(&self, item: u32, reader: Reader) -> Option<&Page> {
         self.own_page(item, reader).or_else(|| self.own_page(item, Reader::GENERAL))
+    }
+
+    /// The page that shows an item as all audiences read it.
+    #[must_use]
+    pub fn comparison(&self, item: u32) -> Option<&Page> {
+        self.comparisons.get(&item).and_then(|n| self.pages.get(*n as usize))
     }
 
     /// The page at an address from the root, with or without its last slash or `index.html`.
@@ -295,6 +319,24 @@ impl Planner<'_> {
         self.own_versions(Kind::Page, reader, &home, PageKind::Page, voice);
     }
 
+    /// What those who keep the coalition together look at: who signed, which worries are answered, each message side by side.
+    fn overviews(&mut self) {
+        let everyone = Reader::GENERAL;
+        self.add("board/".to_owned(), PageKind::Board, everyone, None, Owner::Ours);
+        if !self.toolkit.audiences.is_empty() {
+            self.add("coverage/".to_owned(), PageKind::Coverage, everyone, None, Owner::Ours);
+        }
+        let toolkit = self.toolkit;
+        for guarded in toolkit.items(Kind::Message) {
+            let Ok(item) = guarded.for_view(self.view) else { continue };
+            let Some(number) = toolkit.item_index(Kind::Message, &item.id).and_then(|n| u32::try_from(n).ok()) else {
+                continue;
+            };
+            // the id, not the slug: two messages for different audiences may share a slug
+            self.add(format!("compare/{}/", item.id), PageKind::Compare, everyone, Some(number), Owner::Item(number));
+        }
+    }
+
     /// Free pages and stories have a page for an audience only where they name audiences or read differently there.
     fn own_versions(&mut self, kind: Kind, reader: Reader, folder: &str, page: PageKind, voice: &Voice) {
         let toolkit = self.toolkit;
@@ -376,6 +418,9 @@ impl Planner<'_> {
         }
         let number = u32::try_from(self.plan.pages.len()).unwrap_or(u32::MAX);
         match item {
+            Some(item) if kind == PageKind::Compare => {
+                self.plan.comparisons.insert(item, number);
+            }
             Some(item) => {
                 self.plan.item_pages.insert((item, reader), number);
             }

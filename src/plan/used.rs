@@ -45,6 +45,9 @@ impl Used {
         for (n, told) in voice.audiences.iter().enumerate() {
             used.audience(n, told, toolkit, view);
         }
+        if let Some(key) = view.key() {
+            used.profiles(toolkit, key);
+        }
         for (partner, told) in toolkit.partners.iter().zip(&voice.partners) {
             [&told.does, &told.says].into_iter().flatten().for_each(|phrase| used.phrase(phrase, toolkit));
             used.files.extend(partner.logo.as_ref().and_then(|logo| published(toolkit, logo)));
@@ -65,6 +68,13 @@ impl Used {
                 self.phrase(phrase, toolkit);
             }
         }
+    }
+
+    /// Members read in a profile which facts to begin with and which to leave out.
+    fn profiles(&mut self, toolkit: &Toolkit, key: Key) {
+        let lists = toolkit.audiences.iter().flat_map(|audience| [&audience.facts_first, &audience.facts_never]);
+        let facts = lists.flat_map(|ids| ids.open(key)).filter_map(|id| toolkit.fact_index(id));
+        self.facts.extend(facts.filter_map(|n| u32::try_from(n).ok()));
     }
 
     fn phrase(&mut self, phrase: &Phrase, toolkit: &Toolkit) {

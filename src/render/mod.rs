@@ -6,6 +6,7 @@
 mod accent;
 mod data;
 mod dates;
+mod differences;
 mod feed;
 pub mod fields;
 mod machine;

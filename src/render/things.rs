@@ -198,14 +198,13 @@ fn is_web(url: &str) -> bool {
 
 /// An entry of the word list.
 #[must_use]
-pub fn term(term: &Term) -> Value {
-    Fields::with(5)
+pub fn term(term: &Term) -> Fields {
+    Fields::with(7)
         .set("id", maybe(term.id.as_deref()))
         .set("avoid", texts(term.avoid.iter().map(|phrase| &**phrase)))
         .set("say", texts(term.say.iter().map(|phrase| &**phrase)))
         .set("why", &*term.why)
         .set("level", term.level.name())
-        .into()
 }
 
 /// A fill-in as a line to call, write or visit; none where it is not filled in.

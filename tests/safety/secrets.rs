@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 
+use onevoice::voice::Fingerprint;
+
 use crate::said::said_by;
 use crate::toolkit::{Toolkit, differences};
 
@@ -10,6 +12,9 @@ const SOURCE: &str = include_str!("secrets.txt");
 
 /// What all secret words begin with, and nothing else does.
 const SIGN: &str = "zqx";
+
+/// The place whose word is no random one.
+const SIGNED: &str = "fingerprint of signed words";
 
 /// Kinds of items, their folders and own keys; `HIDDEN` words are shown where the item is.
 const KINDS: [(&str, &str, &str); 6] = [
@@ -45,6 +50,9 @@ struct Words {
 
 impl Words {
     fn of(&mut self, kind: &str, name: &str) -> String {
+        if let Some(made) = self.by_place.get(&(kind.to_owned(), name.to_owned())).filter(|_| name == SIGNED) {
+            return made.clone();
+        }
         let seed = if kind == "open" { 0 } else { self.seed };
         let hash = blake3::hash(format!("{seed} {name}").as_bytes());
         let bytes = hash.as_bytes();
@@ -101,6 +109,11 @@ fn picture(place: &str, comment: &str) -> Vec<u8> {
 fn toolkit(seed: u64) -> (Toolkit, Words) {
     let toolkit = Toolkit::empty();
     let mut words = Words { seed, by_place: BTreeMap::new() };
+    // words that were signed are kept under their own fingerprint
+    let signed = format!("[title]\nWe signed {}.\n", words.of("coached", "words that were signed"));
+    let print = Fingerprint::of_text(&signed).to_string();
+    words.by_place.insert(("kept".to_owned(), SIGNED.to_owned()), print.clone());
+    toolkit.write(&format!("content/approvals/{print}.txt"), signed);
     let sections: Vec<(&str, &str)> =
         SOURCE.split("\n=== ").skip(1).map(|section| section.split_once('\n').unwrap()).collect();
     let section = |name: &str| sections.iter().find(|(path, _)| *path == name).unwrap().1;

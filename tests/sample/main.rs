@@ -12,6 +12,7 @@ mod defects;
 mod found;
 mod html;
 mod messages;
+mod partners;
 mod rebuild;
 mod shared;
 mod themes;

@@ -21,7 +21,7 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let questions: Vec<Value> = shared.questions.iter().map(|(_, question)| question.clone()).collect();
     maker.set("likely", likely(&questions));
     maker.set("questions", Value::from(questions));
-    let (points, count) = points(maker);
+    let (points, count) = points(maker, usize::MAX);
     maker.set("seconds", things::seconds(count, &maker.teller));
     maker.set("points", points);
     for key in ["ask_html", "summary_html"] {
@@ -53,12 +53,12 @@ pub(super) fn likely(questions: &[Value]) -> Value {
     Value::from(questions.iter().filter(likely).cloned().collect::<Vec<_>>())
 }
 
-/// The points of the page's reader, and how many words they have.
-pub(super) fn points(maker: &mut Maker<'_, '_>) -> (Value, usize) {
+/// The first `most` points of the page's reader, and how many words they have.
+pub(super) fn points(maker: &mut Maker<'_, '_>, most: usize) -> (Value, usize) {
     let items = items_of(maker, Kind::TalkingPoint);
     let mut total = 0;
-    let mut list = Vec::with_capacity(items.len());
-    for at in items {
+    let mut list = Vec::with_capacity(items.len().min(most));
+    for at in items.into_iter().take(most) {
         let (teller, mut place) = maker.place();
         let (value, count) = things::point(at, &teller, &mut place);
         total += count;

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::render::fields::Fields;
+use crate::render::fields::{Fields, texts};
 use crate::render::page::Maker;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
@@ -22,4 +22,12 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
         values.collect::<Vec<_>>()
     });
     maker.set("held_back", Value::from(held_back.unwrap_or_default()));
+    let wordings = maker.site.view.key().map(|key| {
+        let values = facts.iter().filter(|fact| !fact.avoid.open(key).is_empty()).map(|fact| {
+            let avoid = texts(fact.avoid.open(key).iter().map(|text| &**text));
+            Value::from(Fields::with(3).set("anchor", &*fact.id).set("label", &*fact.label).set("avoid", avoid))
+        });
+        values.collect::<Vec<_>>()
+    });
+    maker.set("wordings", Value::from(wordings.unwrap_or_default()));
 }

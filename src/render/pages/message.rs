@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::render::fields::Fields;
+use crate::render::fields::{Fields, maybe};
 use crate::render::page::{Maker, items_of};
 use crate::render::things;
 use crate::toolkit::id::Kind;
@@ -33,6 +33,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.set("questions", questions(maker, item));
     let points = points(maker, item);
     maker.set("points", points);
+    let compare = maker.page.item.and_then(|item| super::compared(maker.site, item));
+    maker.set("compare", maybe(compare.as_deref()));
 }
 
 /// The concerns of the page's reader that the message answers.

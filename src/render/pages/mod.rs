@@ -1,7 +1,10 @@
 //! One file a page kind: what a page of it gets beside what every page has.
 
 mod audience;
+mod board;
 mod brief;
+mod compare;
+mod coverage;
 mod facts;
 mod faq;
 mod home;
@@ -21,8 +24,9 @@ mod tough_questions;
 mod wins;
 pub mod words;
 
-use super::page::Maker;
+use super::page::{Maker, Site};
 use crate::plan::PageKind;
+use crate::toolkit::id::Reader;
 
 /// Sets the values of a page by its kind.
 pub fn fill(maker: &mut Maker<'_, '_>) {
@@ -46,5 +50,14 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::ToughQuestions => tough_questions::fill(maker),
         PageKind::Brief => brief::fill(maker),
         PageKind::Profile => profile::fill(maker),
+        PageKind::Board => board::fill(maker),
+        PageKind::Coverage => coverage::fill(maker),
+        PageKind::Compare => compare::fill(maker),
     }
+}
+
+/// Where an item is shown side by side for all audiences; nowhere in the public edition.
+fn compared(site: &Site<'_>, item: u32) -> Option<String> {
+    let page = site.plan.comparison(item)?;
+    Some(site.teller(Reader::GENERAL).path(&page.address))
 }

@@ -4,13 +4,14 @@ use tera::Value;
 
 use crate::render::fields::{Fields, maybe, maybe_html};
 use crate::render::page::Maker;
+use crate::render::things::link;
 use crate::toolkit::partner::{Partner, PartnerType};
 use crate::voice::ToldPartner;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("partners"));
     let gaps = maker.site.view.key().is_some();
-    let mut groups = Vec::new();
+    let (mut groups, mut nobody) = (Vec::new(), Vec::new());
     for (n, (kind, name)) in PartnerType::ALL.into_iter().enumerate() {
         let members = members(maker, kind);
         if members.is_empty() && !(gaps && n < PartnerType::OF_THE_FIELD) {
@@ -18,10 +19,14 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
         }
         let word = format!("type_{}", name.replace('-', "_"));
         let text = maker.site.theme.words.get(&word).to_owned();
+        if members.is_empty() {
+            nobody.push(link(&text, &format!("{name}_")));
+        }
         let group = Fields::with(3).set("type", name).set("type_text", text).set("members", Value::from(members));
         groups.push(Value::from(group));
     }
     maker.set("groups", Value::from(groups));
+    maker.set("nobody", Value::from(nobody));
 }
 
 fn members(maker: &mut Maker<'_, '_>, kind: PartnerType) -> Vec<Value> {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use tera::Value;
 
+use crate::render::dates::in_words;
 use crate::render::fields::{Fields, maybe, texts};
 use crate::render::page::Maker;
-use crate::toolkit::audience::Avoided;
+use crate::toolkit::audience::{Audience, Avoided};
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let (Some(audience), Some(key)) = (maker.site.toolkit.audience_of(maker.page.reader), maker.site.view.key()) else {
@@ -32,8 +33,25 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
         let facts = maker.facts(ids.open(key).iter().map(|id| &**id));
         maker.set(name, facts);
     }
-    let review_by = audience.review_by.open(key).map(|day| day.0.to_string());
-    maker.set("review_by", maybe(review_by.as_deref()));
+    let review_by = audience.review_by.open(key).map(|day| day.0);
+    maker.set("review_by", maybe(review_by.map(|day| day.to_string()).as_deref()));
+    let review_by = review_by.map(|day| in_words(day, &maker.site.theme.words));
+    maker.set("review_by_text", maybe(review_by.as_deref()));
+    maker.set("messages", maker.shared.messages.clone());
+    maker.set("words", own_words(maker, audience));
+    let handout = audience.handout.open(key);
+    maker.set("pages", handout.pages.map_or_else(Value::none, Value::from));
+    maker.set("sheet_words", handout.words.map_or_else(Value::none, Value::from));
+}
+
+/// The words that this audience has for ours, each with ours.
+fn own_words(maker: &Maker<'_, '_>, audience: &Audience) -> Value {
+    let ours = &maker.site.toolkit.settings.words;
+    let words = audience.words.iter().map(|(name, word)| {
+        let ours = ours.get(name).map(|word| &**word);
+        Value::from(Fields::with(3).set("name", name).set("word", &**word).set("ours", maybe(ours)))
+    });
+    Value::from(words.collect::<Vec<_>>())
 }
 
 /// Texts as a list.

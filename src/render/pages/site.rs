@@ -71,8 +71,8 @@ pub fn values(site: &Site<'_>) -> Value {
                 .set("partners", path(PageKind::Partners))
                 .set("stories", path(PageKind::Stories))
                 .set("search", path(PageKind::Search))
-                .set("board", Value::none())
-                .set("coverage", Value::none()),
+                .set("board", path(PageKind::Board))
+                .set("coverage", path(PageKind::Coverage)),
         )
         .into()
 }
@@ -99,6 +99,8 @@ fn menu(site: &Site<'_>) -> Vec<Value> {
         (PageKind::Facts, "menu_facts"),
         (PageKind::Wins, "menu_wins"),
         (PageKind::Partners, "menu_partners"),
+        (PageKind::Board, "board"),
+        (PageKind::Coverage, "coverage"),
     ];
     let ours = lists.into_iter().filter_map(|(kind, word)| {
         let page = site.plan.page_of(kind, Reader::GENERAL)?;

@@ -7,7 +7,7 @@ use crate::toolkit::item::Own;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("talking_points"));
-    let (points, count) = super::audience::points(maker);
+    let (points, count) = super::audience::points(maker, usize::MAX);
     maker.set("points", points);
     maker.set("seconds", things::seconds(count, &maker.teller));
     let likely = super::faq::answered(maker, Kind::Faq, |item| matches!(&item.own, Own::Faq(faq) if faq.likely));

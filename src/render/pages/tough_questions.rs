@@ -32,9 +32,10 @@ fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>) -> Option<Value> {
     let (teller, mut place) = maker.place();
     let (body, _) = teller.body(told.body(reader), &mut place);
     maker.print(&body);
+    let lead = teller.lead(told.body(reader), None);
     let said = bridge.as_ref().map_or(0, |(plain, _)| words::count(plain)) + words::count(&plain(&body));
     let markup = |text: &Option<(String, String)>| maybe_html(text.as_ref().map(|(_, html)| html.as_str()));
-    let value = Fields::with(11)
+    let value = Fields::with(12)
         .set("id", &*at.item.id)
         .set("question", question.0)
         .html("question_html", &question.1)
@@ -43,6 +44,7 @@ fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>) -> Option<Value> {
         .set("why_it_fails_html", markup(&why))
         .set("never_say", texts(own.never_say.iter().map(|text| &**text)))
         .set("who_answers", maybe(own.who_answers.as_deref()))
+        .set("lead_html", maybe_html(lead.as_deref()))
         .html("html", &body)
         .set("words", said)
         .set("seconds", things::seconds(said, &maker.teller));

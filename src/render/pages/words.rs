@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use crate::render::fields::{Fields, maybe, texts};
 use crate::render::page::Maker;
 use crate::render::things;
 use crate::toolkit::Toolkit;
@@ -14,7 +15,27 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     for term in &shown {
         maker.print(&term.why);
     }
-    maker.set("terms", Value::from(shown.into_iter().map(things::term).collect::<Vec<_>>()));
+    let terms = shown.into_iter().map(|term| entry(maker, term));
+    maker.set("terms", Value::from(terms.collect::<Vec<_>>()));
+}
+
+/// An entry with what only members read of it: whether it is a slogan, and what is different for an audience.
+fn entry(maker: &Maker<'_, '_>, term: &Term) -> Value {
+    let site = maker.site;
+    let own = site.view.key().map(|key| {
+        let entries = term.audiences.open(key).iter().filter_map(|(id, own)| {
+            let audience = site.toolkit.audience(id)?;
+            let fields = Fields::with(5)
+                .set("name", &*audience.name)
+                .set("level", maybe(own.level.map(Level::name)))
+                .set("say", texts(own.say.iter().map(|text| &**text)))
+                .set("note", maybe(own.note.as_deref()))
+                .set("off", own.off);
+            Some(Value::from(fields))
+        });
+        entries.collect::<Vec<_>>()
+    });
+    things::term(term).set("slogan", term.slogan).set("own", Value::from(own.unwrap_or_default())).into()
 }
 
 /// The words that an edition shows.
