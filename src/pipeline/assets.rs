@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::made::Receives;
 use crate::plan::Plan;
 use crate::render::{Theme, picture};
 use crate::source::Source;
 use crate::toolkit::Toolkit;
-use crate::write::{Doing, Staging, WriteError};
+use crate::write::{Doing, WriteError};
 
 /// A file to be published.
 pub(super) struct Asset {
@@ -43,7 +44,7 @@ pub(super) fn of(toolkit: &Toolkit, plan: &Plan, theme: &Theme) -> Vec<Asset> {
 
 impl Asset {
     /// Writes the file; pictures without what their camera wrote into them.
-    pub(super) fn write(&self, source: &Source, staging: &Staging) -> Result<(), WriteError> {
+    pub(super) fn write(&self, source: &Source, staging: &impl Receives) -> Result<(), WriteError> {
         match &self.from {
             From::Bytes(bytes) => staging.put(&self.path, bytes),
             From::Toolkit(path) => {
