@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -27,12 +27,13 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("report", &["finding"]),
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
-    ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
+    ("publish", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "pipeline", "write"]),
+    ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline", "publish"]),
     (
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "status", "online",
+            "pipeline", "publish", "status", "online",
         ],
     ),
 ];

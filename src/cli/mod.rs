@@ -18,6 +18,7 @@ mod mistakes;
 pub mod new;
 pub mod output;
 mod progress;
+pub mod publish;
 pub mod schema;
 pub mod status;
 mod survey;
@@ -103,6 +104,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Status(status::Args),
+    Publish(publish::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -173,6 +175,7 @@ impl Arguments {
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
             Some(Command::Status(args)) => status::run(args, &here, output),
+            Some(Command::Publish(args)) => publish::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),
             Some(Command::Completions(args)) => completions::run(args, output),

@@ -81,9 +81,10 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
     let host = host(args, &request)?;
     let book = Book::open(&request.root);
     let place = Place::open(&to, host, &request, &book).map_err(|barred| not_free(barred, here))?;
-    let (findings, prepared) =
-        progress::while_busy(output, "making the site", || publish::prepare(place, host, args.workflow, &request, &book))
-            .map_err(stopped)?;
+    let (findings, prepared) = progress::while_busy(output, "making the site", || {
+        publish::prepare(place, host, args.workflow, &request, &book)
+    })
+    .map_err(stopped)?;
     tell(&findings, output);
     let Some(prepared) = prepared else {
         let counts = in_words(Counts::of(&findings));
@@ -193,11 +194,17 @@ fn agree(prepared: &Prepared, yes: bool, output: &mut Output) -> Result<(), Refu
     }
     let first = prepared.changes.first.len();
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        return Err(Refusal::taken(format!("nothing was published: {} would be public for the first time", counted(first, "thing")))
-            .note("they are listed above; once something is public, it can't be taken back")
-            .help("read them, then type the same with `--yes`"));
+        return Err(Refusal::taken(format!(
+            "nothing was published: {} would be public for the first time",
+            counted(first, "item")
+        ))
+        .note("they are listed above; once something is public, it can't be taken back")
+        .help("read them, then type the same with `--yes`"));
     }
-    output.aside(&format!("\n{} would be public for the first time, as listed above. Publish? Type yes or no:", counted(first, "thing")));
+    output.aside(&format!(
+        "\n{} would be public for the first time, as listed above. Publish? Type yes or no:",
+        counted(first, "item")
+    ));
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     match (read, answer.trim().to_lowercase().as_str()) {
@@ -212,7 +219,8 @@ fn report(done: &Done, prepared: &Prepared, host: &Host, here: &Here, output: &m
         output.progress(&line);
     }
     let shown = here.shown(&prepared.place.path);
-    let mut text = format!("\npublished: {}, {} in {shown}\n", counted(done.pages, "page"), counted(done.files, "file"));
+    let mut text =
+        format!("\npublished: {}, {} in {shown}\n", counted(done.pages, "page"), counted(done.files, "file"));
     for offer in &prepared.offers {
         if done.offered.contains(&offer.path) {
             text += &format!("added {}: {}; it is yours from now on\n", offer.path, offer.purpose);

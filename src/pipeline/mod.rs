@@ -310,7 +310,12 @@ fn fill<R: Receives>(
 }
 
 /// Makes all pages at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
-fn write_pages(pages: &[(String, &Page)], site: &Site<'_>, staging: &impl Receives, minified: bool) -> Result<(), Failed> {
+fn write_pages(
+    pages: &[(String, &Page)],
+    site: &Site<'_>,
+    staging: &impl Receives,
+    minified: bool,
+) -> Result<(), Failed> {
     let made: Vec<Result<(), Failed>> = pages
         .par_iter()
         .map_init(Vec::new, |buffer, (path, page)| {

@@ -31,7 +31,7 @@ use crate::plan::{PageKind, address};
 use crate::toolkit::edition::Edition;
 use crate::toolkit::id::Kind;
 use crate::voice::Phrase;
-use crate::write::{Lock, Written, WriteError, edit, single};
+use crate::write::{Lock, WriteError, Written, edit, single};
 use changes::New;
 use hosts::About;
 use place::{Before, Site};
@@ -239,7 +239,7 @@ impl Prepared {
         }
         let known = Known {
             place: self.place.name.clone(),
-            path: Some(self.place.path.clone()).filter(|_| self.place.is_out || self.place.name.starts_with("folder ")),
+            path: self.place.path.clone(),
             edition: self.edition.name().to_owned(),
             on: request.today.to_string(),
             ever: self.ever.clone(),
@@ -268,9 +268,15 @@ impl Prepared {
     fn pack(&self, beside: &[(String, Vec<u8>)], request: &Request) -> Result<usize, WriteError> {
         let manifest = self.made.manifest().text();
         let site = self.made.files();
-        let mut files: Vec<(&str, &[u8])> = site.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+        let mut files: Vec<(&str, &[u8])> =
+            site.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
         files.push((crate::write::MANIFEST, manifest.as_bytes()));
-        files.extend(beside.iter().filter(|(name, _)| !site.contains_key(name)).map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+        files.extend(
+            beside
+                .iter()
+                .filter(|(name, _)| !site.contains_key(name))
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+        );
         let offers = self.offers.iter().filter(|offer| !offer.is_there);
         files.extend(offers.map(|offer| (offer.path, offer.text.as_bytes())));
         files.sort_unstable_by_key(|(path, _)| *path);
@@ -299,7 +305,11 @@ pub fn waiting(root: &Path, checked: &Checked) -> Vec<Waiting> {
     let book = Book::open(root);
     let new = |ever: &BTreeSet<String>| names.iter().filter(|name| !ever.contains(*name)).cloned().collect();
     let known = book.places.iter().filter(|known| known.edition == Edition::Public.name());
-    let known = known.map(|known| Waiting { place: known.place.clone(), last: Some(known.on.clone()), items: new(&known.ever) });
+    let known = known.map(|known| Waiting {
+        place: known.place.clone(),
+        last: Some(known.on.clone()),
+        items: new(&known.ever),
+    });
     let mut all: Vec<Waiting> = known.collect();
     if all.is_empty() {
         let host = checked.toolkit.settings.publish.host.as_deref().unwrap_or(Host::none().name);

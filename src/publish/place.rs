@@ -151,12 +151,12 @@ impl Place {
             Site::Folder(target) if self.is_out => {
                 (target.read("toolkit.json", 64 << 20), target.manifest().ok().flatten())
             }
-            Site::Zip(packed) => packed.as_ref().map_or((None, None), |packed| {
-                (packed.data.clone(), Some(packed.manifest.clone()))
-            }),
-            Site::Folder(_) => Last::open(&request.root, &self.name).filter(|_| known.is_some()).map_or((None, None), |last| {
-                (Some(last.data.into_bytes()), Manifest::parse(&last.manifest).ok())
-            }),
+            Site::Zip(packed) => {
+                packed.as_ref().map_or((None, None), |packed| (packed.data.clone(), Some(packed.manifest.clone())))
+            }
+            Site::Folder(_) => Last::open(&request.root, &self.name)
+                .filter(|_| known.is_some())
+                .map_or((None, None), |last| (Some(last.data.into_bytes()), Manifest::parse(&last.manifest).ok())),
         };
         let published = data.as_deref().and_then(Published::read).unwrap_or_default();
         let mut ever: BTreeSet<String> = known.map(|known| known.ever.clone()).unwrap_or_default();
@@ -171,8 +171,8 @@ fn bar(path: &Path, request: &Request, book: &Book) -> Result<(), Barred> {
     let edition = request.edition.name();
     let around = sites_around(path).into_iter().map(|(path, holds)| (path, holds.edition));
     let known = book.places.iter().filter_map(|known| {
-        let place = known.path.clone()?;
-        (path.starts_with(&place) || place.starts_with(path)).then(|| (place, known.edition.clone()))
+        let place = &known.path;
+        (path.starts_with(place) || place.starts_with(path)).then(|| (place.clone(), known.edition.clone()))
     });
     match around.chain(known).find(|(_, there)| there != edition) {
         Some((place, there)) => Err(Barred::Edition { place, there }),

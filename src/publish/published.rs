@@ -92,7 +92,8 @@ impl Item {
 }
 
 fn fact(fact: &Map<String, Value>) -> Thing {
-    let text = |value: &Value| value.as_str().map(str::to_owned).or_else(|| (!value.is_null()).then(|| value.to_string()));
+    let text =
+        |value: &Value| value.as_str().map(str::to_owned).or_else(|| (!value.is_null()).then(|| value.to_string()));
     let id = fact.get("id").and_then(Value::as_str).unwrap_or_default();
     let texts = fact.iter().filter(|(key, _)| *key != "id");
     let texts = texts.filter_map(|(key, value)| Some((key.clone(), text(value)?))).collect();

@@ -16,8 +16,8 @@ use crate::write::{WriteError, cache};
 pub struct Known {
     /// As [`super::Place::name`] tells it.
     pub place: String,
-    /// The folder or file, after all links; none for a host.
-    pub path: Option<PathBuf>,
+    /// The folder or file, after all links.
+    pub path: PathBuf,
     /// Which edition is there.
     pub edition: String,
     /// The day of the last publish.
@@ -56,7 +56,10 @@ impl Book {
     #[must_use]
     pub fn open(root: &Path) -> Self {
         let bytes = cache::recall(root, BOOK);
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).filter(|book: &Self| book.schema == 1).unwrap_or_default()
+        bytes
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .filter(|book: &Self| book.schema == 1)
+            .unwrap_or_default()
     }
 
     /// What is known of a place.

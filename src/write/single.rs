@@ -40,9 +40,8 @@ pub fn replace(path: &Path, _: &Lock, fill: impl FnOnce(&mut File) -> io::Result
     // always the same name, so that what a killed run left is used again
     let new = format!(".{}.onevoice-new", name.to_string_lossy());
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let mut file = File::from(
-        openat(&folder, &new, flags, Mode::from_raw_mode(0o666)).map_err(|error| failed(error.into()))?,
-    );
+    let mut file =
+        File::from(openat(&folder, &new, flags, Mode::from_raw_mode(0o666)).map_err(|error| failed(error.into()))?);
     if !lock::lock_until(&file, Instant::now()) || !lock::is_still(&folder, &new, &file).unwrap_or(false) {
         return Err(WriteError::Busy(Busy { place: path.to_owned(), pid: None, command: None }));
     }

@@ -150,6 +150,10 @@ Accepted findings (1)
   raw-html  content/pages/plain.md:6
             because it is about <b>
 
+Public for the first time at the next publish
+  host folder
+  nothing was published yet: all 3 items
+
 Findings
   while writing    3 warnings, 6 notes
   when publishing  6 errors, 3 notes

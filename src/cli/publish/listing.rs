@@ -44,7 +44,7 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
         page.heading("changed", BOLD, changes.changed.len());
         for changed in &changes.changed {
             page.line(2, &changed.name);
-            changed.differences.iter().for_each(|difference| page.difference(difference));
+            joined(&changed.differences).iter().for_each(|difference| page.difference(difference));
         }
     }
     page.things("removed", BOLD, &changes.removed);
@@ -173,10 +173,29 @@ impl Page {
         };
         let _ = writeln!(self.out);
         self.line(0, &format!("all files: {}", sorts.iter().map(sort).collect::<Vec<_>>().join("; ")));
-        for (name, list) in sorts.iter().filter(|_| verbose) {
+        // what is gone may have to be deleted at the host by hand
+        let told = |name: &str, count: usize| verbose || (name == "removed" && count <= FEW);
+        for (name, list) in sorts.iter().filter(|(name, list)| told(name, list.len())) {
             list.iter().for_each(|path| self.line(2, &format!("{name} {path}")));
         }
     }
+}
+
+/// Differences that are shown by the same words, each once: texts that differ by audience may change in the same place.
+fn joined(differences: &[Difference]) -> Vec<Difference> {
+    let shown = |what: &What| match what {
+        What::Words { key, before, after } => Some((key.clone(), marked(before, after))),
+        _ => None,
+    };
+    let mut all: Vec<(Option<(String, Vec<(String, Style)>)>, Difference)> = Vec::new();
+    for difference in differences {
+        let words = shown(&difference.what);
+        match all.iter_mut().find(|(other, _)| words.is_some() && *other == words) {
+            Some((_, other)) => other.audiences.extend(difference.audiences.iter().cloned()),
+            None => all.push((words, difference.clone())),
+        }
+    }
+    all.into_iter().map(|(_, difference)| difference).collect()
 }
 
 /// The words of both texts with what went and what came marked; what is the same only beside a change.
@@ -229,10 +248,7 @@ mod tests {
         assert_eq!(told("You decide.", "You decide first."), "You [-decide.-] {+decide first.+}");
         let words = |n: usize| (0..n).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
         let (before, after) = (format!("{} old {}", words(20), words(20)), format!("{} new {}", words(20), words(20)));
-        assert_eq!(
-            told(&before, &after),
-            "… w14 w15 w16 w17 w18 w19 [-old-] {+new+} w0 w1 w2 w3 w4 w5 …"
-        );
+        assert_eq!(told(&before, &after), "… w14 w15 w16 w17 w18 w19 [-old-] {+new+} w0 w1 w2 w3 w4 w5 …");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) static HOST: Host = Host {
         },
     }],
     steps: &[
-        "each time: copy the site to the server, and delete there what it no longer has:",
+        "each time, unless {folder} is the folder that is served: copy the site to the server, and delete there what it no longer has:",
         "  rsync --recursive --links --times --delete --delay-updates --exclude /.git {folder}/ USER@HOST:/var/www/NAME/",
         "once: the folder of the site needs `AllowOverride FileInfo` in the server's settings, so that .htaccess counts; web space mostly has it",
     ],

@@ -98,6 +98,13 @@ const YOURS: &str = "# onevoice wrote this file once; it is yours, and is never 
 const POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'";
 
+/// A step with its words filled in: what was written, as a shell takes it, and the path of the site on its host.
+#[must_use]
+pub fn filled(step: &str, written: &str, root: &str) -> String {
+    let step = step.replace("{folder}", written).replace("{zip}", written);
+    step.replace("{root}", root).replace("{policy}", POLICY)
+}
+
 /// Headers that any host can send with every page.
 const HEADERS: [(&str, &str); 3] = [
     ("Content-Security-Policy", POLICY),

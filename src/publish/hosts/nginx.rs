@@ -7,7 +7,7 @@ pub(super) static HOST: Host = Host {
     title: "nginx",
     files: &[],
     steps: &[
-        "each time: copy the site to the server, and delete there what it no longer has:",
+        "each time, unless {folder} is the folder that is served: copy the site to the server, and delete there what it no longer has:",
         "  rsync --recursive --links --times --delete --delay-updates --exclude /.git {folder}/ USER@HOST:/var/www/NAME/",
         "once: in the server's settings, between `server {` and `}`, then `nginx -s reload`; for a site in a sub-folder, /var/www is what `root` names:",
         "  root /var/www/NAME;",

@@ -11,7 +11,7 @@ pub(super) static HOST: Host = Host {
         "  aws s3 website s3://BUCKET --index-document index.html --error-document 404.html",
         "each time: upload what differs, and delete there what the site no longer has:",
         "  aws s3 sync {folder} s3://BUCKET --delete --exclude \".git/*\"",
-        "for https put a CDN such as CloudFront in front; give it the website address of the bucket, or /faq/ is not found, and have it send the headers of docs/publishing.md",
+        "for https put a CDN such as CloudFront in front; give it the website address of the bucket, or /faq/ is not found, and let it send the header `Content-Security-Policy: {policy}`",
     ],
     zip: &UNPACK,
 };
