@@ -38,8 +38,14 @@ fn a_full_disk_leaves_the_old_site_and_the_old_file_whole() {
     place.published(&["--to", &to, "--yes"]);
     place.published(&["--zip", &file, "--yes"]);
     let before = (files(&out), std::fs::read(&zip).unwrap());
-    for n in 0..400 {
-        place.faq(&format!("f{n}"), "What of it?", &"Many words stand here, of many kinds. ".repeat(60));
+    // next to nothing is free
+    let filler = disk.join("filler");
+    let _ = std::fs::write(&filler, vec![0; 2 << 20]);
+    let length = filler.metadata().unwrap().len();
+    assert!(length < 2 << 20, "the disk is not small");
+    std::fs::File::options().write(true).open(&filler).unwrap().set_len(length - 20_000).unwrap();
+    for n in 0..40 {
+        place.faq(&format!("f{n}"), "What of it?", "Many words stand here.");
     }
     for way in [["--to", to.as_str()], ["--zip", file.as_str()]] {
         let said = place.publish(&[&way[..], &["--yes"]].concat());
@@ -48,7 +54,7 @@ fn a_full_disk_leaves_the_old_site_and_the_old_file_whole() {
         assert!((files(&out), std::fs::read(&zip).unwrap()) == before, "{way:?}");
     }
     let names: Vec<_> = std::fs::read_dir(&disk).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(names.len(), 3, "{names:?}");
 }
 
 #[test]

@@ -279,7 +279,11 @@ fn first_public(status: &Status, page: &mut Page) {
     page.heading("Public for the first time at the next publish");
     for Waiting { place, last, items } in &status.first_public {
         let Some(day) = last else {
-            page.row(2, place, 0, PLAIN, &format!("nothing was published yet: all {}", counted(items.len(), "item")));
+            page.line(
+                2,
+                PLAIN,
+                &format!("{place}, where nothing was published yet: all {}", counted(items.len(), "item")),
+            );
             continue;
         };
         page.line(2, BOLD, &format!("{place}, last on {day}"));
