@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::made::Receives;
 use crate::plan::Plan;
 use crate::render::{Theme, picture};
 use crate::source::Source;
 use crate::toolkit::Toolkit;
-use crate::write::{Doing, WriteError};
+use crate::write::{Doing, Staging, WriteError};
 
 /// A file to be published.
 pub(super) struct Asset {
@@ -44,7 +43,7 @@ pub(super) fn of(toolkit: &Toolkit, plan: &Plan, theme: &Theme) -> Vec<Asset> {
 
 impl Asset {
     /// Writes the file; pictures without what their camera wrote into them.
-    pub(super) fn write(&self, source: &Source, staging: &impl Receives) -> Result<(), WriteError> {
+    pub(super) fn write(&self, source: &Source, staging: &Staging) -> Result<(), WriteError> {
         match &self.from {
             From::Bytes(bytes) => staging.put(&self.path, bytes),
             From::Toolkit(path) => {

@@ -1,38 +1,14 @@
 //! A site that is made and stands nowhere yet: to be compared with the one that is out, and then written or packed.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Checked, Failed, Request, Stop, WAIT, checks, fill, key, replay};
+use super::{Checked, Failed, Files, Replay, Request, Stop, Trouble, WAIT, checks, distinct, key};
 use crate::finding::Counts;
+use crate::render::{Address, Theme, minify};
 use crate::source::Source;
-use crate::write::{self, Fingerprint, Holds, Lock, Manifest, Memory, Staging, Target, WriteError, Written};
-
-/// What the files of a site are put into while they are made, from any thread.
-pub(super) trait Receives: Sync {
-    /// Takes a file.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError>;
-    /// Takes a file that was made from something with a fingerprint.
-    fn put_made_from(&self, path: &str, bytes: &[u8], source: Fingerprint) -> Result<(), WriteError>;
-    /// Whether the file is there already, made from the same.
-    fn reuse(&self, path: &str, source: Fingerprint) -> Result<bool, WriteError>;
-}
-
-impl Receives for Staging {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        Self::put(self, path, bytes)
-    }
-
-    fn put_made_from(&self, path: &str, bytes: &[u8], source: Fingerprint) -> Result<(), WriteError> {
-        Self::put_made_from(self, path, bytes, source)
-    }
-
-    fn reuse(&self, path: &str, source: Fingerprint) -> Result<bool, WriteError> {
-        Self::reuse(self, path, source)
-    }
-}
+use crate::write::{self, Doing, Fingerprint, Holds, Lock, Manifest, Memory, Staging, Target, WriteError, Written};
 
 /// A finished site in memory.
 #[derive(Debug)]
@@ -41,25 +17,6 @@ pub struct Made {
     pages: usize,
     holds: Holds,
     memory: Memory,
-}
-
-/// The files so far.
-#[derive(Default)]
-struct InMemory(Mutex<BTreeMap<String, Vec<u8>>>);
-
-impl Receives for InMemory {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes.to_vec());
-        Ok(())
-    }
-
-    fn put_made_from(&self, path: &str, bytes: &[u8], _: Fingerprint) -> Result<(), WriteError> {
-        self.put(path, bytes)
-    }
-
-    fn reuse(&self, _: &str, _: Fingerprint) -> Result<bool, WriteError> {
-        Ok(false)
-    }
 }
 
 /// Reads and checks a toolkit and makes its site in memory; none where a finding is an error. Nothing is written, and
@@ -73,27 +30,65 @@ pub fn make(request: &Request) -> Result<(Checked, Option<Made>), Stop> {
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return Ok((checked, None));
     };
-    let begin = |paths: &[&str]| {
-        write::check_paths(paths.iter().copied())?;
-        Ok(InMemory::default())
-    };
-    match fill(&source, &checked, theme, request, begin) {
-        Ok(InMemory(files)) => {
-            let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-            let made = Made {
-                files,
-                pages: checked.plan.pages.len(),
-                holds: Holds { edition: request.edition.name().to_owned(), drafts: request.drafts },
-                memory: Memory { key: key::of(&source, request), replay: replay(&checked) },
-            };
-            Ok((checked, Some(made)))
-        }
-        Err(Failed::Write(error)) => Err(Stop::Write(error)),
+    let files = match files(&source, &checked, theme, request) {
+        Ok(files) => files,
+        Err(Failed::Write(error)) => return Err(Stop::Write(error)),
         Err(Failed::Template(problems)) => {
             checks::add(&mut checked, &problems, &source, request);
-            Ok((checked, None))
+            return Ok((checked, None));
+        }
+    };
+    write::check_paths(files.keys().map(String::as_str)).map_err(Stop::Write)?;
+    let replay = Replay { findings: checked.findings.clone(), pages: checked.plan.pages.len() };
+    // findings are texts and numbers, which always have a JSON form
+    let replay = serde_json::to_vec(&replay).unwrap_or_default();
+    let made = Made {
+        files,
+        pages: checked.plan.pages.len(),
+        holds: Holds { edition: request.edition.name().to_owned(), drafts: request.drafts },
+        memory: Memory { key: key::of(&source, request), replay },
+    };
+    Ok((checked, Some(made)))
+}
+
+/// All files of a site, finished; or what its templates could not make.
+fn files(
+    source: &Source,
+    checked: &Checked,
+    theme: Theme,
+    request: &Request,
+) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
+    let base_url = request.base_url.as_deref().or(checked.toolkit.settings.base_url.as_deref());
+    let address = Address::new(base_url, request.offline);
+    let files = Files::new(source, checked, &address, theme);
+    let finish = |n: usize| {
+        let mut bytes = Vec::new();
+        files.make(n, &mut bytes)?;
+        if request.minify && files.page(n).is_some() {
+            bytes = minify::page(&bytes);
+        }
+        Ok((files.path(n).unwrap_or_default().to_owned(), bytes))
+    };
+    let made: Vec<Result<(String, Vec<u8>), Trouble>> = (0..files.len()).into_par_iter().map(finish).collect();
+    let (mut all, mut problems) = (BTreeMap::new(), Vec::new());
+    for file in made {
+        match file {
+            Ok((path, bytes)) => drop(all.insert(path, bytes)),
+            Err(Trouble::Template(problem)) => problems.push(problem),
+            Err(Trouble::Read { path, error }) => {
+                return Err(Failed::Write(WriteError::Failed { doing: Doing::Read, path, error }));
+            }
         }
     }
+    if problems.is_empty() { Ok(all) } else { Err(Failed::Template(distinct(problems))) }
+}
+
+/// The toolkit's lock, for what is written beside a site.
+///
+/// # Errors
+/// Another process has it for too long, or it can't be made.
+pub fn lock(request: &Request) -> Result<Lock, WriteError> {
+    Lock::take(&request.root, request.command, WAIT)
 }
 
 impl Made {
@@ -128,7 +123,7 @@ impl Made {
     /// # Errors
     /// Another process at work, something foreign in the way, and every failed call: see [`Staging`].
     pub fn write(&self, target: &Target, request: &Request) -> Result<Written, WriteError> {
-        let lock = Lock::take(&request.root, request.command, WAIT)?;
+        let lock = lock(request)?;
         let staging = Staging::begin(target, &lock, self.holds.clone(), self.files.keys().map(String::as_str))?;
         let files: Vec<(&String, &Vec<u8>)> = self.files.iter().collect();
         files.par_iter().try_for_each(|(path, bytes)| staging.put(path, bytes))?;

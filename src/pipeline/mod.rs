@@ -5,6 +5,7 @@
 
 mod assets;
 mod checks;
+mod files;
 mod key;
 mod made;
 
@@ -14,7 +15,8 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 pub use checks::{Checked, check};
-pub use made::{Made, make};
+pub use files::{Files, Trouble};
+pub use made::{Made, lock, make};
 
 use crate::check::Stage;
 use crate::finding::{Counts, Finding, Problem};
@@ -25,7 +27,6 @@ use crate::source::{OpenError, Source};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, View};
 use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
-use made::Receives;
 
 /// What is to be built.
 #[derive(Clone, Debug)]
@@ -238,7 +239,7 @@ pub fn check_texts(files: &[(String, String)], today: Date, stage: Stage) -> Vec
 }
 
 /// How long a build waits for another one.
-pub const WAIT: Duration = Duration::from_mins(1);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Where a site goes, and what is remembered of it.
 struct To {
@@ -262,30 +263,6 @@ impl From<write::WriteError> for Failed {
 }
 
 fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Request, to: &To) -> Result<Written, Failed> {
-    // held until the new site is in its place
-    let mut lock = None;
-    let staging = fill(source, checked, theme, request, |paths| {
-        let lock = lock.insert(Lock::take(&request.root, request.command, WAIT)?);
-        Ok(Staging::begin(&to.target, lock, to.holds.clone(), paths.iter().copied())?)
-    })?;
-    Ok(staging.finish(&Memory { key: to.key, replay: replay(checked) })?)
-}
-
-/// What the next build shows again if nothing has changed.
-fn replay(checked: &Checked) -> Vec<u8> {
-    let replay = Replay { findings: checked.findings.clone(), pages: checked.plan.pages.len() };
-    // findings are texts and numbers, which always have a JSON form
-    serde_json::to_vec(&replay).unwrap_or_default()
-}
-
-/// Makes all files of a site and puts them into what `begin` makes for their paths.
-fn fill<R: Receives>(
-    source: &Source,
-    checked: &Checked,
-    theme: Theme,
-    request: &Request,
-    begin: impl FnOnce(&[&str]) -> Result<R, Failed>,
-) -> Result<R, Failed> {
     let settings = &checked.toolkit.settings;
     let address = Address::new(request.base_url.as_deref().or(settings.base_url.as_deref()), request.offline);
     let assets = assets::of(&checked.toolkit, &checked.plan, &theme);
@@ -299,23 +276,22 @@ fn fill<R: Receives>(
         .chain(redirects.iter().map(|redirect| &*redirect.file))
         .chain(machine.iter().copied())
         .chain(assets.iter().map(|asset| asset.path.as_str()));
-    let staging = begin(&paths.collect::<Vec<_>>())?;
+    let lock = Lock::take(&request.root, request.command, WAIT)?;
+    let staging = Staging::begin(&to.target, &lock, to.holds.clone(), paths)?;
     write_pages(&pages, &site, &staging, request.minify)?;
     for it in &redirects {
         staging.put(&it.file, &redirect(it, &site))?;
     }
     machine.into_par_iter().try_for_each(|path| staging.put(path, &site.machine(path).bytes))?;
     assets.par_iter().try_for_each(|asset| asset.write(source, &staging))?;
-    Ok(staging)
+    let replay = Replay { findings: checked.findings.clone(), pages: pages.len() };
+    // findings are texts and numbers, which always have a JSON form
+    let replay = serde_json::to_vec(&replay).unwrap_or_default();
+    Ok(staging.finish(&Memory { key: to.key, replay })?)
 }
 
 /// Makes all pages at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
-fn write_pages(
-    pages: &[(String, &Page)],
-    site: &Site<'_>,
-    staging: &impl Receives,
-    minified: bool,
-) -> Result<(), Failed> {
+fn write_pages(pages: &[(String, &Page)], site: &Site<'_>, staging: &Staging, minified: bool) -> Result<(), Failed> {
     let made: Vec<Result<(), Failed>> = pages
         .par_iter()
         .map_init(Vec::new, |buffer, (path, page)| {

@@ -31,7 +31,7 @@ use crate::plan::{PageKind, address};
 use crate::toolkit::edition::Edition;
 use crate::toolkit::id::Kind;
 use crate::voice::Phrase;
-use crate::write::{Lock, WriteError, Written, edit, single};
+use crate::write::{WriteError, Written, edit, single};
 use changes::New;
 use hosts::About;
 use place::{Before, Site};
@@ -280,7 +280,8 @@ impl Prepared {
         let offers = self.offers.iter().filter(|offer| !offer.is_there);
         files.extend(offers.map(|offer| (offer.path, offer.text.as_bytes())));
         files.sort_unstable_by_key(|(path, _)| *path);
-        let lock = Lock::take(&request.root, request.command, pipeline::WAIT)?;
+        let lock = pipeline::lock(request)?;
+        self.place.is_as_it_was()?;
         single::replace(&self.place.path, &lock, |file| archive::pack(files.iter().copied(), file))?;
         Ok(files.len())
     }

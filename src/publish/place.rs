@@ -12,7 +12,7 @@ use super::hosts::{self, Host};
 use super::published::Published;
 use super::record::{Book, Last};
 use crate::pipeline::Request;
-use crate::write::{Holds, Manifest, Refusal, Target, single, sites_around};
+use crate::write::{Holds, Manifest, Refusal, Target, WriteError, single, sites_around};
 
 /// Where a site is to go, as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +142,14 @@ impl Place {
             return Err(Barred::Foreign { path: self.path.clone(), name: name.clone() });
         }
         Ok(())
+    }
+
+    /// Fails if another site was packed into the ZIP file since it was looked at.
+    pub(super) fn is_as_it_was(&self) -> Result<(), WriteError> {
+        let Site::Zip(before) = &self.site else { return Ok(()) };
+        let now = archive::look(&self.path).ok().flatten();
+        let same = now.as_ref().map(|zip| &zip.manifest.holds) == before.as_ref().map(|zip| &zip.manifest.holds);
+        if same { Ok(()) } else { Err(WriteError::Changed { path: self.path.clone() }) }
     }
 
     /// What was published here last, and ever.

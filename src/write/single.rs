@@ -27,11 +27,11 @@ pub fn place(file: &Path, toolkit_root: &Path, home: Option<&Path>) -> Result<Pa
     }
 }
 
-/// Makes a file, or replaces it as a whole: `fill` writes into a hidden file beside it, which then takes its name.
+/// Makes a file, or replaces it as a whole: `put` writes into a hidden file beside it, which then takes its name.
 ///
 /// # Errors
 /// Another process writes the same file, and every failed call. What was there is as it was.
-pub fn replace(path: &Path, _: &Lock, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), WriteError> {
+pub fn replace(path: &Path, _: &Lock, put: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), WriteError> {
     let failed = |error: io::Error| WriteError::failed(Doing::Write, path)(error);
     let (Some(above), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(failed(io::ErrorKind::InvalidFilename.into()));
@@ -40,21 +40,21 @@ pub fn replace(path: &Path, _: &Lock, fill: impl FnOnce(&mut File) -> io::Result
     // always the same name, so that what a killed run left is used again
     let new = format!(".{}.onevoice-new", name.to_string_lossy());
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let mut file =
+    let mut new_file =
         File::from(openat(&folder, &new, flags, Mode::from_raw_mode(0o666)).map_err(|error| failed(error.into()))?);
-    if !lock::lock_until(&file, Instant::now()) || !lock::is_still(&folder, &new, &file).unwrap_or(false) {
+    if !lock::lock_until(&new_file, Instant::now()) || !lock::is_still(&folder, &new, &new_file).unwrap_or(false) {
         return Err(WriteError::Busy(Busy { place: path.to_owned(), pid: None, command: None }));
     }
-    let done = file
+    let done = new_file
         .set_len(0)
-        .and_then(|()| fill(&mut file))
-        .and_then(|()| file.sync_all())
+        .and_then(|()| put(&mut new_file))
+        .and_then(|()| new_file.sync_all())
         .and_then(|()| Ok(renameat(&folder, &new, &folder, name)?));
     match done {
         // some file systems cannot, and the file is whole either way
         Ok(()) => drop(fsync(&folder)),
         Err(_) => drop(unlinkat(&folder, &new, AtFlags::empty())),
     }
-    lock::unlock(&file);
+    lock::unlock(&new_file);
     done.map_err(failed)
 }

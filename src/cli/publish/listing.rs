@@ -44,7 +44,9 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
         page.heading("changed", BOLD, changes.changed.len());
         for changed in &changes.changed {
             page.line(2, &changed.name);
-            joined(&changed.differences).iter().for_each(|difference| page.difference(difference));
+            for difference in joined(&changed.differences) {
+                page.difference(&difference);
+            }
         }
     }
     page.things("removed", BOLD, &changes.removed);
@@ -181,13 +183,16 @@ impl Page {
     }
 }
 
+/// A key, and its words with their colors.
+type Shown = (String, Vec<(String, Style)>);
+
 /// Differences that are shown by the same words, each once: texts that differ by audience may change in the same place.
 fn joined(differences: &[Difference]) -> Vec<Difference> {
     let shown = |what: &What| match what {
         What::Words { key, before, after } => Some((key.clone(), marked(before, after))),
         _ => None,
     };
-    let mut all: Vec<(Option<(String, Vec<(String, Style)>)>, Difference)> = Vec::new();
+    let mut all: Vec<(Option<Shown>, Difference)> = Vec::new();
     for difference in differences {
         let words = shown(&difference.what);
         match all.iter_mut().find(|(other, _)| words.is_some() && *other == words) {

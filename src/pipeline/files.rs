@@ -1,0 +1,168 @@
+//! All files of a site, each made when it is asked for: a build writes them, a preview shows them. Both have them from
+//! here, so that they are the same to the byte.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Checked;
+use crate::finding::Problem;
+use crate::plan::Page;
+use crate::render::{Address, Site, Theme, picture, redirect};
+use crate::source::Source;
+
+/// The files of a site that is made from a checked toolkit.
+pub struct Files<'a> {
+    site: Site<'a>,
+    source: &'a Source,
+    checked: &'a Checked,
+    root_path: String,
+    styles: Vec<(String, String)>,
+    all: Vec<(String, Made)>,
+    numbers: HashMap<String, usize>,
+}
+
+/// What a file is made from.
+#[derive(Clone)]
+enum Made {
+    /// The page with this number in the plan.
+    Page(usize),
+    /// The old address with this number in the plan.
+    Redirect(usize),
+    /// A machine file.
+    Machine(&'static str),
+    /// Bytes of the theme.
+    Theme(Arc<[u8]>),
+    /// A file of the toolkit, by its path there; a picture without what its camera wrote into it.
+    Toolkit(String),
+}
+
+/// Why a file could not be made.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Its template.
+    Template(Problem),
+    /// The file it is made from can't be read.
+    Read {
+        /// That file, from the toolkit's folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+}
+
+impl<'a> Files<'a> {
+    /// Lists the files; none is made yet.
+    #[must_use]
+    pub fn new(source: &'a Source, checked: &'a Checked, address: &'a Address, theme: Theme) -> Self {
+        let (toolkit, plan) = (&checked.toolkit, &checked.plan);
+        let mut all = Vec::with_capacity(plan.pages.len() + 16);
+        all.extend(plan.pages.iter().enumerate().map(|(n, page)| (file_of(&page.address), Made::Page(n))));
+        all.extend(plan.redirects.iter().enumerate().map(|(n, it)| (it.file.to_string(), Made::Redirect(n))));
+        let assets: Vec<_> = theme
+            .files
+            .iter()
+            .map(|(name, asset)| (format!("assets/{name}"), Made::Theme(Arc::clone(&asset.bytes))))
+            .collect();
+        let is_style = |name: &&String| name.ends_with(".css");
+        let styles = theme.files.keys().filter(is_style).map(|name| (name.clone(), theme.files[name].version.clone()));
+        let styles = styles.collect();
+        let site = Site::new(toolkit, &checked.voice, plan, &checked.view, address, theme);
+        all.extend(site.machine_paths().into_iter().map(|path| (path.to_owned(), Made::Machine(path))));
+        all.extend(assets);
+        let files = plan.used.files.iter();
+        all.extend(files.map(|file| (format!("files/{file}"), Made::Toolkit(format!("content/files/{file}")))));
+        all.extend(toolkit.settings.publish.include.iter().filter_map(|typed| {
+            let file = crate::plan::published(toolkit, typed)?;
+            let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+            Some((name, Made::Toolkit(format!("content/files/{file}"))))
+        }));
+        let numbers = all.iter().enumerate().map(|(n, (path, _))| (path.clone(), n)).collect();
+        Self { site, source, checked, root_path: address.root_path().to_owned(), styles, all, numbers }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none; there is always a home page.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Their paths, from the root, by number.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|(path, _)| path.as_str())
+    }
+
+    /// The path of a file by its number.
+    #[must_use]
+    pub fn path(&self, n: usize) -> Option<&str> {
+        self.all.get(n).map(|(path, _)| path.as_str())
+    }
+
+    /// The number of the file at a path.
+    #[must_use]
+    pub fn number(&self, path: &str) -> Option<usize> {
+        self.numbers.get(path).copied()
+    }
+
+    /// The path of the site's root on its host: `/` or `/a/b/`.
+    #[must_use]
+    pub fn root_path(&self) -> &str {
+        &self.root_path
+    }
+
+    /// The theme's style sheets by their path below `assets/`, with their versions.
+    #[must_use]
+    pub fn styles(&self) -> &[(String, String)] {
+        &self.styles
+    }
+
+    /// The page that a file is, if it is one.
+    #[must_use]
+    pub fn page(&self, n: usize) -> Option<&'a Page> {
+        match self.all.get(n)?.1 {
+            Made::Page(page) => self.checked.plan.pages.get(page),
+            _ => None,
+        }
+    }
+
+    /// Makes a file; its bytes are added to `out`.
+    ///
+    /// # Errors
+    /// Its template, or the file that it is made from.
+    pub fn make(&self, n: usize, out: &mut Vec<u8>) -> Result<(), Trouble> {
+        let plan = &self.checked.plan;
+        match self.all.get(n).map(|(_, made)| made) {
+            None => {}
+            Some(Made::Page(n)) => {
+                if let Some(page) = plan.pages.get(*n) {
+                    self.site.make(page, out).map_err(Trouble::Template)?;
+                }
+            }
+            Some(Made::Redirect(n)) => {
+                out.extend(plan.redirects.get(*n).map(|it| redirect(it, &self.site)).unwrap_or_default());
+            }
+            Some(Made::Machine(path)) => out.extend(self.site.machine(path).bytes),
+            Some(Made::Theme(bytes)) => out.extend_from_slice(bytes),
+            Some(Made::Toolkit(path)) => {
+                let failed = |error| Trouble::Read { path: path.into(), error };
+                let gone = || failed(io::ErrorKind::NotFound.into());
+                let file = self.source.get(path).ok_or_else(gone)?;
+                let bytes = self.source.asset_bytes(&file.path).map_err(failed)?;
+                out.extend_from_slice(&picture::strip(&bytes).bytes);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file of a page: an address is a folder with `index.html`.
+fn file_of(address: &str) -> String {
+    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
+}
