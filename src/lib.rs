@@ -23,6 +23,7 @@ pub mod check;
 pub mod online;
 pub mod pipeline;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod source;

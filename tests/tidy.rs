@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -27,7 +27,8 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("report", &["finding"]),
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
-    ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
+    ("publish", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "pipeline", "write"]),
+    ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline", "publish"]),
     (
         "preview",
         &[
@@ -39,7 +40,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "status", "preview", "online",
+            "pipeline", "publish", "status", "preview", "online",
         ],
     ),
 ];

@@ -75,8 +75,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
             .help("type, for example, `onevoice build --drafts --output drafts-to-read`"));
     }
     if let Some(address) = args.base_url.as_deref().filter(|address| !is_web_address(address)) {
-        return Err(Refusal::usage(format!("`{address}` is no address of a site"))
-            .help("it begins with https:// or http://, for example `--base-url https://example.org/toolkit/`"));
+        return Err(no_address(address));
     }
     let request = Request {
         root: here.toolkit()?,
@@ -144,7 +143,7 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
 }
 
 /// What is worth knowing of how the site was written.
-fn written(written: Option<&Written>) -> Vec<String> {
+pub(super) fn written(written: Option<&Written>) -> Vec<String> {
     let Some(written) = written else { return vec!["nothing has changed since the last build".to_owned()] };
     let mut lines = Vec::new();
     match written.how {
@@ -191,7 +190,13 @@ fn stopped_again(stop: &Stop) -> Refusal {
     }
 }
 
-fn is_web_address(address: &str) -> bool {
+/// What `--base-url` takes.
+pub(super) fn no_address(address: &str) -> Refusal {
+    Refusal::usage(format!("`{address}` is no address of a site"))
+        .help("it begins with https:// or http://, for example `--base-url https://example.org/toolkit/`")
+}
+
+pub(super) fn is_web_address(address: &str) -> bool {
     let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace))
 }

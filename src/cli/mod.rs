@@ -18,6 +18,7 @@ mod mistakes;
 pub mod new;
 pub mod output;
 mod progress;
+pub mod publish;
 pub mod schema;
 pub mod serve;
 pub mod status;
@@ -106,6 +107,7 @@ enum Command {
     Check(check::Args),
     Serve(serve::Args),
     Status(status::Args),
+    Publish(publish::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -177,6 +179,7 @@ impl Arguments {
             Some(Command::Check(args)) => check::run(args, &here, output),
             Some(Command::Serve(args)) => serve::run(args, &here, output),
             Some(Command::Status(args)) => status::run(args, &here, output),
+            Some(Command::Publish(args)) => publish::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),
             Some(Command::Completions(args)) => completions::run(args, output),

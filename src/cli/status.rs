@@ -11,6 +11,7 @@ use super::{one_of, progress};
 use crate::check::Stage;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::{self, Request};
+use crate::publish;
 use crate::status::{Status, calendar};
 
 /// Show where everything stands: items by state, what is due when, which worries are answered
@@ -73,7 +74,8 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         return Err(Refusal::taken("there is no status: toolkit.yaml can't be used")
             .help("mend it first; `onevoice check` shows all findings"));
     }
-    let status = Status::of(&preview, &publishing, today);
+    let mut status = Status::of(&preview, &publishing, today);
+    status.first_public = publish::waiting(&request.root, &preview);
     output.result(&match args.format {
         Format::Human => human::text(&status, output.width()),
         // texts and numbers always have a JSON form

@@ -6,6 +6,7 @@
 mod checks;
 mod files;
 mod key;
+mod made;
 mod memo;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 pub use checks::{Checked, add as add_problems, check, check_again};
 pub use files::{Files, Trouble};
+pub use made::{Made, lock, make};
 pub use memo::Memo;
 
 use crate::check::Stage;

@@ -18,6 +18,7 @@ use crate::finding::{Counts, Place};
 use crate::language::Date;
 use crate::pipeline::Checked;
 use crate::plan::coverage::coverage;
+use crate::publish::Waiting;
 
 /// A toolkit's status. Its JSON form is docs/status.schema.json: keys are added, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,6 +42,8 @@ pub struct Status {
     pub accepted: Vec<Accepted>,
     /// How many findings there are.
     pub findings: Findings,
+    /// What the next publish would make public for the first time, for each place that was published to.
+    pub first_public: Vec<Waiting>,
 }
 
 /// A concern of one audience.
@@ -100,6 +103,7 @@ impl Status {
             coverage: concerns(preview),
             accepted: accepted(preview, publishing),
             findings: Findings { preview: Counts::of(&preview.findings), publish: Counts::of(&publishing.findings) },
+            first_public: Vec::new(),
         }
     }
 

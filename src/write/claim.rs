@@ -215,7 +215,7 @@ fn clear_leftover(place: &Place, left: &File, output: Option<&File>, target: &Ta
     let shown = place.shown(&place.new);
     let failed = |error: Errno| WriteError::failed(Doing::Clean, shown.clone())(error);
     if retire::has_file(left, MARKER).map_err(failed)? {
-        system::empty(left).map_err(failed)?;
+        empty_unfinished(left).map_err(failed)?;
     } else if output.is_none() && system::look(&place.dir, &place.old).is_ok_and(|old| old.is_some()) {
         // killed between the two renames: the new site is whole, the second rename is all that was missing
         return renameat(&place.dir, &place.new, &place.dir, target.split().1).map_err(failed);
@@ -225,6 +225,16 @@ fn clear_leftover(place: &Place, left: &File, output: Option<&File>, target: &Ta
     match unlinkat(&place.dir, &place.new, AtFlags::REMOVEDIR) {
         Ok(()) | Err(Errno::NOENT) => Ok(()),
         Err(error) => Err(failed(error)),
+    }
+}
+
+/// Empties a working folder, the marker last: as long as it is there, whoever comes after a killed run knows that the rest
+/// is ours to remove.
+fn empty_unfinished(working: &File) -> rustix::io::Result<()> {
+    system::empty_but(working, MARKER.as_bytes())?;
+    match unlinkat(working, MARKER, AtFlags::empty()) {
+        Ok(()) | Err(Errno::NOENT) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
@@ -278,7 +288,7 @@ impl Claim {
             return Err(WriteError::Busy(holder(&left, target)));
         }
         if retire::has_file(&left, MARKER).map_err(failed)? {
-            system::empty(&left).map_err(failed)?;
+            empty_unfinished(&left).map_err(failed)?;
         }
         unlinkat(output, WORKING_FOLDER, AtFlags::REMOVEDIR).map_err(failed)
     }
@@ -304,7 +314,7 @@ impl Claim {
     /// Removes the working folder.
     pub(super) fn discard(&mut self) -> rustix::io::Result<()> {
         self.switched = true;
-        system::empty(&self.working)?;
+        empty_unfinished(&self.working)?;
         unlinkat(&self.place.dir, &self.place.new, AtFlags::REMOVEDIR)
     }
 }

@@ -95,15 +95,19 @@ pub enum Unreadable {
 
 /// A manifest, read or about to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Manifest {
-    pub(super) holds: Holds,
+pub struct Manifest {
+    /// Which site it is.
+    pub holds: Holds,
     /// In the order of the paths' bytes.
-    pub(super) files: Vec<(Box<str>, Fingerprint)>,
+    pub files: Vec<(Box<str>, Fingerprint)>,
 }
 
 impl Manifest {
     /// Reads a manifest; each path in it is one that a site may have.
-    pub(super) fn parse(text: &str) -> Result<Self, Unreadable> {
+    ///
+    /// # Errors
+    /// It is of a newer version or not whole.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
         let (first, rest) = text.split_once('\n').ok_or(Unreadable::Damaged { line: 1 })?;
         let holds = Holds::parse(first)?;
         let mut files: Vec<(Box<str>, Fingerprint)> = Vec::with_capacity(rest.len() / 64);
@@ -118,7 +122,8 @@ impl Manifest {
     }
 
     /// The text to write.
-    pub(super) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         let length: usize = self.files.iter().map(|(path, _)| path.len() + 34).sum();
         let mut text = String::with_capacity(length + 80);
         text.push_str(FORMAT);
@@ -132,6 +137,7 @@ impl Manifest {
         text
     }
 
+    /// Whether it lists this path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.files.binary_search_by(|(ours, _)| (**ours).cmp(path)).is_ok()
     }

@@ -13,12 +13,14 @@
 
 pub mod cache;
 pub mod edit;
+pub mod single;
 
 mod claim;
 mod error;
 mod foreign;
 mod in_place;
 mod lock;
+mod look;
 mod manifest;
 mod path;
 mod probe;
@@ -32,7 +34,9 @@ mod target;
 
 pub use error::{Busy, Doing, Hindrance, PathTrouble, WriteError};
 pub use lock::Lock;
-pub use manifest::{Fingerprint, Holds, Unreadable};
+pub use look::{open_plain, sites_around};
+pub use manifest::{Fingerprint, Holds, Manifest, Unreadable};
+pub use path::check_paths;
 pub use probe::Probe;
 pub use refusal::Refusal;
 pub use staging::{Staging, Written};

@@ -20,6 +20,14 @@ pub(super) fn trouble(path: &str) -> Option<PathTrouble> {
     matches!(first, MANIFEST | BOTH | MARKER | WORKING_FOLDER).then_some(PathTrouble::Reserved)
 }
 
+/// Whether a site may have just these files.
+///
+/// # Errors
+/// A path that no site may have, and one that two files share.
+pub fn check_paths<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<(), WriteError> {
+    Table::new(paths).map(drop)
+}
+
 /// The path of the folder that `path` lies in; `None` at the top.
 pub(super) fn folder(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| folder)

@@ -187,16 +187,17 @@ pub(super) fn make_folders(root: &File, path: &[u8]) -> Result<()> {
     }
 }
 
-/// Removes what is in `folder` (a folder of ours that nobody else writes to), with all that is below.
-pub(super) fn empty(folder: &File) -> Result<()> {
-    for (name, kind) in list(open_folder(folder, ".")?)? {
+/// Removes what is in `folder` (a folder of ours that nobody else writes to), with all that is below, save the file
+/// `kept` at its top.
+pub(super) fn empty_but(folder: &File, kept: &[u8]) -> Result<()> {
+    for (name, kind) in list(open_folder(folder, ".")?)?.into_iter().filter(|(name, _)| name != kept) {
         let flags = if kind == FileType::Directory { AtFlags::REMOVEDIR } else { AtFlags::empty() };
         match unlinkat(folder, name.as_slice(), flags) {
             Ok(()) | Err(Errno::NOENT) => {}
             // only folders answer so; one that was carried over may be closed to its owner
             Err(Errno::NOTEMPTY | Errno::EXIST | Errno::ISDIR) => {
                 let _ = chmodat(folder, name.as_slice(), Mode::RWXU, AtFlags::empty());
-                empty(&open_folder(folder, name.as_slice())?)?;
+                empty_but(&open_folder(folder, name.as_slice())?, b"")?;
                 unlinkat(folder, name.as_slice(), AtFlags::REMOVEDIR)?;
             }
             Err(error) => return Err(error),
@@ -229,6 +230,18 @@ mod tests {
             assert!(open(&root, b"link/deep").is_err());
             assert!(open(&root, b"real/../..").is_err());
         }
+    }
+
+    #[test]
+    fn what_is_kept_outlives_all_the_rest() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(place.path().join("a/b")).unwrap();
+        for file in [".kept", ".a", "a/.kept", "a/b/c", "z"] {
+            std::fs::write(place.path().join(file), "").unwrap();
+        }
+        empty_but(&open_folder(rustix::fs::CWD, place.path()).unwrap(), b".kept").unwrap();
+        let names: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, [".kept"]);
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Target {
 }
 
 /// The real place of an output of which any last part may be missing.
-fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
+pub(super) fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
     let missing = match system::real_path(output) {
         Ok(path) => return Ok(path),
         Err(error) if error.kind() == io::ErrorKind::NotFound => error,
@@ -91,7 +91,7 @@ fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
 
 /// Refuses by place alone. Places are compared as paths and as folders of the disk, since letters' case, bind mounts
 /// and links give one folder many names.
-fn refuse_places(path: &Path, root: &Path, home: Option<&Path>) -> Result<(), Refusal> {
+pub(super) fn refuse_places(path: &Path, root: &Path, home: Option<&Path>) -> Result<(), Refusal> {
     if path.parent().is_none() {
         return Err(Refusal::Top { path: path.to_owned() });
     }

@@ -150,6 +150,9 @@ Accepted findings (1)
   raw-html  content/pages/plain.md:6
             because it is about <b>
 
+Public for the first time at the next publish
+  host folder, where nothing was published yet: all 4 items
+
 Findings
   while writing    3 warnings, 6 notes
   when publishing  6 errors, 3 notes

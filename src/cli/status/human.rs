@@ -10,6 +10,7 @@ use crate::cli::counted;
 use crate::cli::output::BOLD;
 use crate::finding::Counts;
 use crate::language::Date;
+use crate::publish::Waiting;
 use crate::report::one_line;
 use crate::status::{Due, Entry, Gone, State, Status};
 
@@ -30,6 +31,7 @@ pub(super) fn text(status: &Status, width: Option<usize>) -> String {
     due(status, &mut page);
     concerns(status, &mut page);
     accepted(status, &mut page);
+    first_public(status, &mut page);
     findings(status, &mut page);
     page.out
 }
@@ -270,6 +272,22 @@ fn accepted(status: &Status, page: &mut Page) {
         let count = if note.findings == 1 { String::new() } else { format!(" ({} findings)", note.findings) };
         page.row(2, &note.rule, column, PLAIN, &format!("{}:{}{count}", note.file, note.line));
         page.row(2, "", column, PLAIN, &format!("because {}", note.reason));
+    }
+}
+
+fn first_public(status: &Status, page: &mut Page) {
+    page.heading("Public for the first time at the next publish");
+    for Waiting { place, last, items } in &status.first_public {
+        let Some(day) = last else {
+            page.line(
+                2,
+                PLAIN,
+                &format!("{place}, where nothing was published yet: all {}", counted(items.len(), "item")),
+            );
+            continue;
+        };
+        page.line(2, BOLD, &format!("{place}, last on {day}"));
+        page.line(4, PLAIN, &if items.is_empty() { "nothing".to_owned() } else { items.join(", ") });
     }
 }
 
