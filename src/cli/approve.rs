@@ -73,7 +73,7 @@ fn text(done: &Approved) -> String {
     }
     let mut shown: Vec<(&str, &str)> = Vec::new();
     for version in &done.signed {
-        let _ = writeln!(out, "  as {} reads it", in_row(&version.audiences));
+        let _ = writeln!(out, "  for {}", in_row(&version.audiences));
         let all = texts(&version.words);
         let (known, new): (Vec<_>, Vec<_>) = all.iter().partition(|text| shown.contains(text));
         for (key, words) in new {
