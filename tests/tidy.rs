@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
     ("publish", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "pipeline", "write"]),
     ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline", "publish"]),
+    ("approve", &["finding", "language", "source", "toolkit", "voice", "check", "pipeline", "write"]),
     (
         "preview",
         &[
@@ -40,7 +41,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "publish", "status", "preview", "online",
+            "pipeline", "publish", "status", "approve", "preview", "online",
         ],
     ),
 ];

@@ -3,6 +3,7 @@
 //! A command is a struct `Args`, which is also its help, manual and completions, and a function `run`, which calls
 //! one room and hands the result to [`Output`].
 
+pub mod approve;
 pub mod bare;
 pub mod build;
 pub mod check;
@@ -107,6 +108,7 @@ enum Command {
     Check(check::Args),
     Serve(serve::Args),
     Status(status::Args),
+    Approve(approve::Args),
     Publish(publish::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -179,6 +181,7 @@ impl Arguments {
             Some(Command::Check(args)) => check::run(args, &here, output),
             Some(Command::Serve(args)) => serve::run(args, &here, output),
             Some(Command::Status(args)) => status::run(args, &here, output),
+            Some(Command::Approve(args)) => approve::run(args, &here, output),
             Some(Command::Publish(args)) => publish::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),
