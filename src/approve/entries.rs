@@ -69,14 +69,14 @@ fn new_key(text: &str, root: &Node, new: &[Approval], end: &str) -> Option<(usiz
 }
 
 /// `[…]`: behind the last entry, on a line of its own where that has one.
-fn in_brackets(text: &str, list: &Node, items: &[Node], new: &[Approval], end: &str) -> Option<(usize, String)> {
-    let Some(last) = items.last() else {
-        let at = list.span.start + 1;
+fn in_brackets(text: &str, brackets: &Node, entries: &[Node], new: &[Approval], end: &str) -> Option<(usize, String)> {
+    let Some(last) = entries.last() else {
+        let at = brackets.span.start + 1;
         return Some((at, flows(new)));
     };
     let at = last.span.end;
     let piece = match margin(text, last.span.start) {
-        Some(margin) if items.len() > 1 || text.get(list.span.start..last.span.start)?.contains('\n') => {
+        Some(margin) if entries.len() > 1 || text.get(brackets.span.start..last.span.start)?.contains('\n') => {
             new.iter().flat_map(|new| [",", end, margin, &flow(new)].map(str::to_owned)).collect()
         }
         _ => format!(", {}", flows(new)),

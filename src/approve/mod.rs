@@ -31,7 +31,7 @@ pub const FILE: &str = "content/approvals.yaml";
 /// Where their words are kept.
 const WORDS: &str = "content/approvals";
 /// How long another onevoice is waited for.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Who signs what.
 #[derive(Clone, Debug)]
@@ -182,13 +182,11 @@ fn is_in_the_way(finding: &Finding, item: Option<(&str, &str)>) -> bool {
         return false;
     }
     let file = &*finding.place.file;
-    match item {
-        Some((name, path)) => file == path || finding.item.as_deref() == Some(name),
-        None => {
-            let is_profile = file.starts_with("content/audiences/");
-            file == "toolkit.yaml" || file == FILE || (is_profile && group == Some(Group::Structure))
-        }
+    if let Some((name, path)) = item {
+        return file == path || finding.item.as_deref() == Some(name);
     }
+    let is_profile = file.starts_with("content/audiences/");
+    file == "toolkit.yaml" || file == FILE || (is_profile && group == Some(Group::Structure))
 }
 
 fn file_of(what: Signable, toolkit: &Toolkit) -> String {
@@ -222,12 +220,10 @@ fn open(what: Signable, readers: Readers, role: &str, checked: &Checked, book: &
                 continue;
             }
             let audience = toolkit.reader_name(reader).to_owned();
-            match all.iter_mut().find(|open| open.role == asked.role) {
-                Some(open) => open.audiences.push(audience),
-                None => {
-                    let role = asked.role.to_owned();
-                    all.push(Open { role, required: asked.required, audiences: vec![audience] });
-                }
+            if let Some(open) = all.iter_mut().find(|open| open.role == asked.role) {
+                open.audiences.push(audience);
+            } else {
+                all.push(Open { role: asked.role.to_owned(), required: asked.required, audiences: vec![audience] });
             }
         }
     }
@@ -280,7 +276,7 @@ fn keep_words(version: &Version, source: &Source, root: &Path) -> Result<(), Ref
         None => edit::create_new(root, Path::new(&path), version.words.as_bytes()),
         Some(file) => match file.text() {
             Some(kept) if Fingerprint::of_text(kept) == version.fingerprint => return Ok(()),
-            _ => edit::replace(root, Path::new(&path), version.words.as_bytes()),
+            _ => edit::replace_no_link(root, Path::new(&path), version.words.as_bytes()),
         },
     };
     written.map_err(Refused::Write)

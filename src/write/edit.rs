@@ -32,6 +32,19 @@ pub fn replace_if_same(root: &Path, path: &Path, was: &[u8], bytes: &[u8]) -> Re
     })
 }
 
+/// As [`replace`], if no link leads to the file: of a file of our own that may not be another one in truth.
+///
+/// # Errors
+/// As [`replace`], and if a link leads to it.
+pub fn replace_no_link(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |error: io::Error| WriteError::failed(Doing::Write, root.join(path))(error);
+    let there = system::real_path(root).map_err(failed)?.join(path);
+    if inside(root, path).map_err(failed)? != there {
+        return Err(failed(io::Error::other("a link leads to it")));
+    }
+    replace(root, path, bytes)
+}
+
 fn replace_if(
     root: &Path,
     path: &Path,

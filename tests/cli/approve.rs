@@ -356,3 +356,25 @@ fn which_words_changed_since_is_shown_for_people_and_as_data() {
         "{said}"
     );
 }
+
+#[test]
+fn kept_words_that_somebody_changed_are_kept_anew_and_never_through_a_link() {
+    let folder = coalition();
+    let folder = folder.path();
+    done(folder, &["audiences/police", "--by", "editor"]);
+    let (name, words) = files(&folder.join("content/approvals")).remove(0);
+    let kept = format!("content/approvals/{name}");
+    put(folder, &kept, "[ask]\nSomething else.\n");
+    done(folder, &["audiences/police", "--by", "police chief"]);
+    assert_eq!(read(folder, &kept).as_bytes(), words);
+
+    let other = "content/messages/draft.md";
+    let draft = read(folder, other);
+    std::fs::remove_file(folder.join(&kept)).unwrap();
+    symlink("../messages/draft.md", folder.join(&kept)).unwrap();
+    let approvals = read(folder, FILE);
+    let said = approve(folder, &["audiences/police", "--by", "block captain"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(3), ""));
+    assert!(said.stderr.contains("a link leads to it"), "{}", said.stderr);
+    assert_eq!((read(folder, other), read(folder, FILE)), (draft, approvals));
+}

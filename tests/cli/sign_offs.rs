@@ -87,6 +87,15 @@ fn dressed(text: &str, dress: &mut Random) -> String {
     out
 }
 
+/// The same for a text on one line of YAML.
+fn inline(text: &str, dress: &mut Random) -> String {
+    let marks = text.split(' ').map(|word| {
+        let mark = ["", "", "*", "**"][dress.below(4)];
+        format!("{mark}{word}{mark}")
+    });
+    marks.collect::<Vec<_>>().join(" ")
+}
+
 /// The files of a model.
 fn files(model: &Model, dress: u64) -> Vec<(String, String)> {
     let mut dress = Random(dress | 1);
@@ -94,19 +103,20 @@ fn files(model: &Model, dress: u64) -> Vec<(String, String)> {
     let mut body = |name: &str| dressed(&model[name], &mut dress);
     let (common, police, residents, or_else, end) =
         (body("common"), body("police"), body("residents"), body("else"), body("end"));
+    let text = body("other text");
+    let mut key = |name: &str| inline(&model[name], &mut dress);
     let safer = format!(
-        "---\n# {comment}\ntitle: {title}\nclaim: {claim}.\nslug: {slug}\nthirty_seconds:\n  else: {thirty}.\n  police: {tp}.\n---\n\
+        "---\n# {comment}\ntitle: \"{title}\"\nclaim: '{claim}.'\nslug: {slug}\nthirty_seconds:\n  else: '{thirty}.'\n  police: >-\n    {tp}.\n---\n\
          <!-- {comment} -->\n{common} <fact:odds> at <local:line>.\n\n::: police\n{police} <message:other>.\n::: residents\n{residents}.\n\
          ::: else\n{or_else}.\n:::\n\n::: partners-only\n{coaching}\n:::\n\nA <word:guest> and {end}.\n",
         comment = is("comment"),
-        title = is("title"),
-        claim = is("claim"),
+        title = key("title"),
+        claim = key("claim"),
         slug = is("slug"),
-        thirty = is("thirty"),
-        tp = is("thirty police"),
+        thirty = key("thirty"),
+        tp = key("thirty police"),
         coaching = is("coaching"),
     );
-    let text = body("other text");
     let fact = |id: &str, n: &str| {
         format!(
             "  - {{id: {id}, label: L, value: {n}, unit: percent, reads: {n}% lower, plain: It was {n}% lower., source: s, review_by: 2030-01-01}}\n"
