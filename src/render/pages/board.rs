@@ -68,7 +68,7 @@ struct Reread<'a> {
     readers: Vec<Reader>,
 }
 
-impl<'a> Reread<'a> {
+impl Reread<'_> {
     fn add(self, all: &mut Vec<Self>) {
         let same = |other: &&mut Self| {
             other.approval.by == self.approval.by
@@ -99,7 +99,7 @@ struct Sheet<'s, 'a> {
     book: Book<'a>,
 }
 
-impl<'s, 'a> Sheet<'s, 'a> {
+impl<'a> Sheet<'_, 'a> {
     /// The theme's word for a kind of text.
     fn kind(&self, what: Signable) -> &'static str {
         match what {
@@ -254,7 +254,7 @@ fn dates(site: &Site<'_>, key: Key) -> Value {
             .set("date", date.to_string())
             .set("date_text", in_words(date, &site.theme.words))
             .set("overdue", date < today)
-            .set("soon", i64::from(date.unix_days()) - i64::from(today.unix_days()) <= SOON);
+            .set("soon", date.unix_days() - today.unix_days() <= SOON);
         Value::from(fields.set("things", Value::from(things)))
     });
     Value::from(days.collect::<Vec<_>>())

@@ -50,7 +50,9 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let mut all = Vec::new();
     for (key, word) in PARTS {
         let versions = versions(site, told, key, &readers);
-        versions.iter().for_each(|version| maker.print(&version.text));
+        for version in &versions {
+            maker.print(&version.text);
+        }
         if !versions.is_empty() {
             all.push(part(site, number, (key, word), &versions, &readers));
         }
