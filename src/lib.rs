@@ -18,6 +18,7 @@
 pub mod finding;
 pub mod language;
 
+pub mod approve;
 pub mod check;
 pub mod online;
 pub mod pipeline;

@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -28,11 +28,12 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("write", &[]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
     ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
+    ("approve", &["finding", "language", "source", "toolkit", "voice", "check", "pipeline", "write"]),
     (
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "status", "online",
+            "pipeline", "status", "approve", "online",
         ],
     ),
 ];

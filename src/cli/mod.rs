@@ -3,6 +3,7 @@
 //! A command is a struct `Args`, which is also its help, manual and completions, and a function `run`, which calls
 //! one room and hands the result to [`Output`].
 
+pub mod approve;
 pub mod bare;
 pub mod build;
 pub mod check;
@@ -103,6 +104,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Status(status::Args),
+    Approve(approve::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -173,6 +175,7 @@ impl Arguments {
             Some(Command::Build(args)) => build::run(args, &here, output),
             Some(Command::Check(args)) => check::run(args, &here, output),
             Some(Command::Status(args)) => status::run(args, &here, output),
+            Some(Command::Approve(args)) => approve::run(args, &here, output),
             Some(Command::Explain(args)) => explain::run(args, output),
             Some(Command::Schema(args)) => schema::run(args, output),
             Some(Command::Completions(args)) => completions::run(args, output),

@@ -1,17 +1,16 @@
 //! Items by state: draft, embargoed, in review, signed, published.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::as_text_if_any;
 use crate::language::Date;
+use crate::language::difference::Row;
 use crate::toolkit::Toolkit;
-use crate::toolkit::approval::Approval;
 use crate::toolkit::edition::{Edition, Guarded, Key};
+use crate::toolkit::id::Reader;
 use crate::toolkit::item::Item;
 use crate::voice::Voice;
-use crate::voice::sign_off::{KINDS, Signable, Standing, sign_off, standing};
+use crate::voice::sign_off::{self, Book, KINDS, Signable, Signature};
 
 /// Where an item stands. Of several that are true, the first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -80,22 +79,41 @@ pub struct Gone {
     /// When this role signed other words, which have changed since.
     #[serde(serialize_with = "as_text_if_any")]
     pub changed_since: Option<Date>,
+    /// What changed since then, where the words that it signed were kept.
+    pub changes: Option<Vec<Change>>,
+}
+
+/// A text whose words have changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The key that it stands under; `text` for the body.
+    pub key: String,
+    /// All its words: without what is gone they are those of today, without what is new those that were signed.
+    pub words: Vec<Words>,
+}
+
+/// Some words, with the white space behind them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Words {
+    /// They are as they were.
+    Same(String),
+    /// They are not there any more.
+    Gone(String),
+    /// They were not there.
+    New(String),
 }
 
 /// Every item once; asks only where they have to be signed.
 pub(super) fn entries(toolkit: &Toolkit, voice: &Voice, today: Date) -> Vec<Entry> {
-    let mut approvals: HashMap<&str, Vec<&Approval>> = HashMap::new();
-    for given in toolkit.approvals.open(Key::for_checks()) {
-        approvals.entry(&given.item).or_default().push(given);
-    }
-    let book = Book { toolkit, voice, approvals };
+    let sheet = Sheet { toolkit, book: Book::open(toolkit, voice, Key::for_checks()) };
     let mut all: Vec<Entry> =
-        toolkit.all_items().iter().enumerate().map(|(n, item)| book.item(n, item, today)).collect();
+        toolkit.all_items().iter().enumerate().map(|(n, item)| sheet.item(n, item, today)).collect();
     if !toolkit.settings.approvals.required.is_empty() {
         let told = toolkit.audiences.iter().zip(&voice.audiences).filter(|(_, told)| told.ask.is_some());
         all.extend(told.map(|(audience, _)| {
             let what = Signable::Ask(audience.reader);
-            let missing = book.missing(what);
+            let missing = sheet.missing(what);
             Entry {
                 item: what.name(toolkit),
                 kind: "ask",
@@ -105,22 +123,20 @@ pub(super) fn entries(toolkit: &Toolkit, voice: &Voice, today: Date) -> Vec<Entr
                 state: if missing.is_empty() { State::Signed } else { State::InReview },
                 embargo: None,
                 missing,
-                asked: book.asked(what),
+                asked: sheet.asked(what),
             }
         }));
     }
     all
 }
 
-/// The texts and who signed them.
-struct Book<'a> {
+/// A toolkit and who signed what in it.
+struct Sheet<'a> {
     toolkit: &'a Toolkit,
-    voice: &'a Voice,
-    /// By item.
-    approvals: HashMap<&'a str, Vec<&'a Approval>>,
+    book: Book<'a>,
 }
 
-impl Book<'_> {
+impl Sheet<'_> {
     fn item(&self, n: usize, guarded: &Guarded<Item>, today: Date) -> Entry {
         let item = guarded.for_checks();
         let what = Signable::Item(n);
@@ -167,21 +183,27 @@ impl Book<'_> {
             .collect()
     }
 
-    fn gone(&self, what: Signable, reader: crate::toolkit::id::Reader, role: &str) -> Option<Gone> {
-        let audience = self.toolkit.reader_name(reader);
-        let item = what.name(self.toolkit);
-        let given = self.approvals.get(&*item).map_or(&[][..], Vec::as_slice);
-        // most have signed nothing yet, and the words need not be put together
-        let has_signed = given.iter().any(|given| *given.audience == *audience && *given.by == *role);
-        let mut changed_since = None;
-        if has_signed {
-            let (_, fingerprint) = sign_off(what, reader, self.toolkit, self.voice)?;
-            match standing(given.iter().copied(), &item, audience, role, fingerprint) {
-                Standing::Signed(_) => return None,
-                Standing::Changed(before) => changed_since = Some(before.on.0),
-                Standing::Missing => {}
+    fn gone(&self, what: Signable, reader: Reader, role: &str) -> Option<Gone> {
+        let (changed_since, changes) = match self.book.signature(what, reader, role)? {
+            Signature::Signed(_) => return None,
+            Signature::Never => (None, None),
+            Signature::Changed { approval, before, now } => {
+                (Some(approval.on.0), before.map(|before| changes(before, &now)))
             }
-        }
-        Some(Gone { role: role.to_owned(), audience: audience.to_owned(), changed_since })
+        };
+        let audience = self.toolkit.reader_name(reader).to_owned();
+        Some(Gone { role: role.to_owned(), audience, changed_since, changes })
     }
+}
+
+fn changes(before: &str, now: &str) -> Vec<Change> {
+    let words = |row: &Row<'_>| match row {
+        Row::Same(words) => Words::Same((*words).to_owned()),
+        Row::Gone(words) => Words::Gone((*words).to_owned()),
+        Row::New(words) => Words::New((*words).to_owned()),
+    };
+    sign_off::changes(before, now)
+        .iter()
+        .map(|change| Change { key: change.key.to_owned(), words: change.rows.iter().map(words).collect() })
+        .collect()
 }

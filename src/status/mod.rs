@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use calendar::calendar;
 pub use due::{Due, Matter};
-pub use items::{Entry, Gone, State};
+pub use items::{Change, Entry, Gone, State, Words};
 
 use crate::check::Stage;
 use crate::finding::{Counts, Place};

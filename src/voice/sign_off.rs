@@ -293,7 +293,7 @@ mod book;
 mod changes;
 
 pub use book::{Book, Signature};
-pub use changes::{Change, changes};
+pub use changes::{Change, changes, texts};
 
 #[cfg(test)]
 mod tests;

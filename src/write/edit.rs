@@ -1,7 +1,7 @@
 //! A writer's own file, replaced whole or made anew: never half of it, never outside the toolkit, never by accident.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, FileType, Gid, Mode, OFlags, Uid, fchmod, fchown, fsync, openat, renameat, unlinkat};
@@ -15,6 +15,29 @@ use super::system;
 /// # Errors
 /// A file that does not exist, is no regular file, or lies outside `root`; every failed call. The file is as before.
 pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    replace_if(root, path, bytes, |_, _| Ok(()))
+}
+
+/// As [`replace`], if the file still holds `was`: what someone else's program has saved meanwhile is not lost.
+///
+/// # Errors
+/// As [`replace`], and if the file holds something else.
+pub fn replace_if_same(root: &Path, path: &Path, was: &[u8], bytes: &[u8]) -> Result<(), WriteError> {
+    replace_if(root, path, bytes, |folder, name| {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let mut now = Vec::with_capacity(was.len() + 1);
+        let file = File::from(openat(folder, name, flags, Mode::empty())?);
+        file.take(was.len() as u64 + 1).read_to_end(&mut now)?;
+        if now == was { Ok(()) } else { Err(io::Error::other("it was changed just now: try again")) }
+    })
+}
+
+fn replace_if(
+    root: &Path,
+    path: &Path,
+    bytes: &[u8],
+    look: impl FnOnce(&File, &Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
     let failed = |error: io::Error| WriteError::failed(Doing::Write, root.join(path))(error);
     let file = inside(root, path).map_err(failed)?;
     let (folder, name) = open_parent(&file).map_err(failed)?;
@@ -22,6 +45,7 @@ pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError>
     let Some(was) = was.filter(|was| system::kind(was) == FileType::RegularFile) else {
         return Err(failed(io::Error::other("it is no regular file")));
     };
+    look(&folder, name).map_err(failed)?;
     let keep_rights = |new: &File| {
         if (was.st_uid, was.st_gid) != (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw()) {
             // allowed for the system's owner, and for groups that we are in

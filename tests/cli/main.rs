@@ -2,12 +2,14 @@
 //! room; here it is shown that the rooms are connected.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at the disk and fail aloud")]
 
+mod approve;
 mod formats;
 mod init;
 mod new;
 mod online;
 mod program;
 mod reference;
+mod sign_offs;
 mod status;
 mod streams;
 mod words;

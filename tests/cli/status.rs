@@ -176,7 +176,8 @@ fn a_sign_off_falls_away_with_the_words() {
     sign(folder.path(), &all[1..]);
     let document = json(folder.path());
     assert_eq!(state(&document, "messages/open")["state"], "in-review");
-    let missing = serde_json::json!([{ "role": "editor", "audience": "police", "changed_since": null }]);
+    let missing =
+        serde_json::json!([{ "role": "editor", "audience": "police", "changed_since": null, "changes": null }]);
     assert_eq!(state(&document, "messages/open")["missing"], missing);
     sign(folder.path(), &all);
     std::fs::write(folder.path().join("content/local.yaml"), "town: Elsewhere\n").unwrap();

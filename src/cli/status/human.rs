@@ -1,5 +1,7 @@
 //! A status for people: sections, each a list that fits 80 columns. Colors are always written; the printer takes them away.
 
+mod signatures;
+
 use std::fmt::Write as _;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -11,7 +13,7 @@ use crate::cli::output::BOLD;
 use crate::finding::Counts;
 use crate::language::Date;
 use crate::report::one_line;
-use crate::status::{Due, Entry, Gone, State, Status};
+use crate::status::{Due, Entry, State, Status};
 
 const LATE: Style = AnsiColor::Red.on_default().bold();
 const OPEN: Style = AnsiColor::Yellow.on_default().bold();
@@ -109,7 +111,11 @@ fn items(status: &Status, page: &mut Page) {
         let style = if state == State::InReview { OPEN } else { BOLD };
         page.line(2, style, &format!("{} ({})", state.name(), list.len()));
         match state {
-            State::Draft | State::Signed | State::Published => by_folder(&list, page),
+            State::Draft | State::Signed | State::Published => {
+                by_folder(&list, page);
+                let again = |entry: &&Entry| signatures::asked_again(entry).is_some();
+                one_by_one(&list.into_iter().filter(again).collect::<Vec<_>>(), page);
+            }
             State::Embargoed | State::InReview => one_by_one(&list, page),
         }
     }
@@ -141,36 +147,11 @@ fn one_by_one(list: &[&Entry], page: &mut Page) {
     let column = column(list.iter().map(|entry| entry.item.as_str()));
     for entry in list {
         let until = entry.embargo.map(|day| format!("until {day}"));
-        let missing = missing(entry);
-        let text: Vec<String> = until.into_iter().chain(missing).collect();
+        let signatures = signatures::missing(entry).into_iter().chain(signatures::asked_again(entry));
+        let text: Vec<String> = until.into_iter().chain(signatures).collect();
         page.row(4, &entry.item, column, PLAIN, &text.join("; "));
+        signatures::changed(entry, 4 + column, page);
     }
-}
-
-/// `needs editor for everyone; police chief for police (words changed since 2026-10-01)`.
-fn missing(entry: &Entry) -> Option<String> {
-    let mut roles: Vec<(&str, Vec<&Gone>)> = Vec::new();
-    for gone in &entry.missing {
-        match roles.iter_mut().find(|(role, _)| *role == gone.role) {
-            Some((_, list)) => list.push(gone),
-            None => roles.push((&gone.role, vec![gone])),
-        }
-    }
-    let texts: Vec<String> = roles
-        .iter()
-        .map(|(role, list)| {
-            let since = list.first().and_then(|gone| gone.changed_since);
-            let same = list.iter().all(|gone| gone.changed_since == since);
-            let changed = |since: Option<Date>| since.map_or_else(String::new, |day| format!(" (changed since {day})"));
-            if same && list.len() == entry.audiences.len() && list.len() > 1 {
-                return format!("{role} for everyone{}", changed(since));
-            }
-            let names: Vec<String> =
-                list.iter().map(|gone| format!("{}{}", gone.audience, changed(gone.changed_since))).collect();
-            format!("{role} for {}", names.join(", "))
-        })
-        .collect();
-    (!texts.is_empty()).then(|| format!("needs {}", texts.join("; ")))
 }
 
 fn due(status: &Status, page: &mut Page) {

@@ -34,6 +34,12 @@ fn order() -> impl Iterator<Item = &'static str> + Clone {
     KEYS.into_iter().chain([BODY, ASK])
 }
 
+/// The texts of signed words by their keys; one with an empty key where the words do not say.
+#[must_use]
+pub fn texts(words: &str) -> Vec<(&str, &str)> {
+    by_key(words).unwrap_or_else(|| vec![("", words)])
+}
+
 /// The texts by key; nothing if some words stand under none. A line of the body that looks like a key is none: keys come
 /// in their order, and the body is last.
 fn by_key(text: &str) -> Option<Vec<(&str, &str)>> {
@@ -79,9 +85,9 @@ mod tests {
                 "[title]\nA c.\n\n[sound_bite]\nNew one.\n",
                 &["title: A [-b.-] {+c.+}", "claim: [-C.-]", "sound_bite: {+New one.+}"],
             ),
-            ("[text]\na\n[title]\nb", "[text]\na\n[title]\nc", &["text: a [title] [-b-] {+c+}"]),
+            ("[text]\na\n[title]\nb", "[text]\na\n[title]\nc", &["text: a\n[title] [-b-] {+c+}"]),
             ("[ask]\nCall us.", "[ask]\nCall.", &["ask: [-Call us.-] {+Call.+}"]),
-            ("[title] A b.", "[title]\nA c.\n", &[": [title] A [-b.-] {+c.+}"]),
+            ("[title] A b.", "[title]\nA c.\n", &[": [title]\nA [-b.-] {+c.+}"]),
             ("", "[title]\nA.\n", &["title: {+A.+}"]),
         ] {
             assert_eq!(told(before, now), want, "{before:?} → {now:?}");

@@ -1,0 +1,295 @@
+//! A role signs the words that audiences read of an item: what stands in `content/approvals.yaml` afterwards, and the words
+//! beside it.
+//!
+//! It knows a toolkit that was read and checked, and no terminal: `cli` says in words what was signed, and why not.
+
+mod entries;
+mod names;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use entries::by_hand;
+pub use names::{Named, Unknown};
+
+use crate::check::{Group, Rule, Stage};
+use crate::finding::{Finding, Severity};
+use crate::language::Date;
+use crate::pipeline::{self, Checked};
+use crate::source::{OpenError, Source, SourceFile};
+use crate::toolkit::Toolkit;
+use crate::toolkit::approval::Approval;
+use crate::toolkit::edition::Key;
+use crate::toolkit::id::Readers;
+use crate::toolkit::text::Day;
+use crate::voice::Fingerprint;
+use crate::voice::sign_off::{Book, Signable, Signature, asked, sign_off};
+use crate::write::{Lock, WriteError, edit};
+
+/// Where sign-offs are kept.
+pub const FILE: &str = "content/approvals.yaml";
+/// Where their words are kept.
+const WORDS: &str = "content/approvals";
+/// How long another onevoice is waited for.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// Who signs what.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The toolkit's folder.
+    pub root: PathBuf,
+    /// As typed: `messages/safer`, or the path of its file.
+    pub item: String,
+    /// The role, as typed.
+    pub by: String,
+    /// For whom, as typed; all who read it, if not said.
+    pub audience: Option<String>,
+    /// When they signed; today, if not said.
+    pub on: Option<Date>,
+    /// The day it is.
+    pub today: Date,
+}
+
+/// What is signed now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    /// As commands name it.
+    pub item: String,
+    /// The role.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The words that were signed now: once, with all who read them.
+    pub signed: Vec<Version>,
+    /// Who reads words that the role had signed before, and when that was.
+    pub before: Vec<(String, Date)>,
+    /// Who is still asked to sign it.
+    pub open: Vec<Open>,
+}
+
+/// Words that some audiences read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Who: audiences' ids, and `general`.
+    pub audiences: Vec<String>,
+    /// The words, each text under its key.
+    pub words: String,
+    fingerprint: Fingerprint,
+}
+
+/// A role that has not signed what it is asked to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The role.
+    pub role: String,
+    /// Whether nothing is published without it.
+    pub required: bool,
+    /// For whom.
+    pub audiences: Vec<String>,
+}
+
+/// Why nothing was signed.
+#[derive(Debug)]
+pub enum Refused {
+    /// The toolkit's folder can't be opened.
+    Open(OpenError),
+    /// There are errors in what would be signed, or in what says who signs.
+    Findings(Vec<Finding>),
+    /// A name that there is not.
+    Unknown(Unknown),
+    /// An item of a kind that is not signed: its name.
+    NotSigned(String),
+    /// There is nothing to read in it yet: its name.
+    NoWords(String),
+    /// An audience that does not read the item.
+    NotRead {
+        /// The item.
+        item: String,
+        /// The audience.
+        audience: String,
+        /// Who reads it.
+        readers: Vec<String>,
+    },
+    /// A day that is still to come.
+    Future(Date),
+    /// The file is typed in a way that nothing can be added to without touching the rest: what is to be added.
+    ByHand(Vec<Approval>),
+    /// The lock or the disk.
+    Write(WriteError),
+}
+
+/// Signs, and writes it down.
+///
+/// # Errors
+/// See [`Refused`]; the sign-offs are as they were.
+pub fn approve(request: &Request) -> Result<Approved, Refused> {
+    let on = request.on.unwrap_or(request.today);
+    if on > request.today {
+        return Err(Refused::Future(on));
+    }
+    // two at once take turns from before the reading until after the writing, so that none is lost
+    let _lock = Lock::take(&request.root, "approve", WAIT).map_err(Refused::Write)?;
+    let source = Source::read(&request.root).map_err(Refused::Open)?;
+    let ask = pipeline::Request::to_check(request.root.clone(), request.today, Stage::Preview, "approve");
+    let checked = pipeline::check(&source, &ask);
+    let toolkit = &checked.toolkit;
+    stop_for(&checked.findings, |finding| is_in_the_way(finding, None))?;
+    let typed = names::plain(&request.item);
+    let what = names::item(typed, toolkit).map_err(|refused| {
+        // a file that could not be read is no item
+        let of_file = |finding: &Finding| *names::plain(&finding.place.file) == *typed;
+        stop_for(&checked.findings, of_file).err().unwrap_or(refused)
+    })?;
+    let item = what.name(toolkit);
+    stop_for(&checked.findings, |finding| is_in_the_way(finding, Some((&item, &file_of(what, toolkit)))))?;
+    let role = names::role(&request.by, toolkit).map_err(Refused::Unknown)?;
+    let readers = readers(what, &item, request.audience.as_deref(), toolkit)?;
+
+    let book = Book::open(toolkit, &checked.voice, Key::for_checks());
+    let mut done = Approved { item, by: role.to_owned(), on, signed: Vec::new(), before: Vec::new(), open: Vec::new() };
+    for reader in readers.iter() {
+        let audience = toolkit.reader_name(reader).to_owned();
+        if let Some(Signature::Signed(before)) = book.signature(what, reader, role) {
+            done.before.push((audience, before.on.0));
+        } else if let Some((words, fingerprint)) = sign_off(what, reader, toolkit, &checked.voice) {
+            match done.signed.iter_mut().find(|version| version.fingerprint == fingerprint) {
+                Some(version) => version.audiences.push(audience),
+                None => done.signed.push(Version { audiences: vec![audience], words, fingerprint }),
+            }
+        }
+    }
+    if done.signed.is_empty() && done.before.is_empty() {
+        return Err(Refused::NoWords(done.item));
+    }
+    done.open = open(what, readers, role, &checked, &book);
+    if !done.signed.is_empty() {
+        write(&done, &source, &request.root)?;
+    }
+    Ok(done)
+}
+
+fn stop_for(findings: &[Finding], is: impl Fn(&Finding) -> bool) -> Result<(), Refused> {
+    let found: Vec<Finding> =
+        findings.iter().filter(|finding| finding.severity == Severity::Error && is(finding)).cloned().collect();
+    if found.is_empty() { Ok(()) } else { Err(Refused::Findings(found)) }
+}
+
+/// Whether an error makes unsure what is signed: in the item, in the settings, in the sign-offs, and what can't be read of a
+/// profile. That something is not signed yet is no reason not to sign it.
+fn is_in_the_way(finding: &Finding, item: Option<(&str, &str)>) -> bool {
+    let group = Rule::find(&finding.rule).map(|rule| rule.group);
+    if group == Some(Group::SignOff) {
+        return false;
+    }
+    let file = &*finding.place.file;
+    match item {
+        Some((name, path)) => file == path || finding.item.as_deref() == Some(name),
+        None => {
+            let is_profile = file.starts_with("content/audiences/");
+            file == "toolkit.yaml" || file == FILE || (is_profile && group == Some(Group::Structure))
+        }
+    }
+}
+
+fn file_of(what: Signable, toolkit: &Toolkit) -> String {
+    match what {
+        Signable::Item(n) => toolkit.all_items().get(n).map(|item| item.for_checks().file.to_string()),
+        Signable::Ask(reader) => toolkit.audience_of(reader).map(|audience| audience.file.to_string()),
+    }
+    .unwrap_or_default()
+}
+
+/// Whose words are signed.
+fn readers(what: Signable, item: &str, typed: Option<&str>, toolkit: &Toolkit) -> Result<Readers, Refused> {
+    let all = what.readers(toolkit);
+    let Some(typed) = typed else { return Ok(all) };
+    let reader = names::reader(typed, toolkit).map_err(Refused::Unknown)?;
+    if all.has(reader) {
+        return Ok(Readers::only(reader));
+    }
+    let readers = all.iter().map(|reader| toolkit.reader_name(reader).to_owned()).collect();
+    Err(Refused::NotRead { item: item.to_owned(), audience: typed.to_owned(), readers })
+}
+
+/// Who is still asked, once `role` has signed for `readers`: the required roles first.
+fn open(what: Signable, readers: Readers, role: &str, checked: &Checked, book: &Book<'_>) -> Vec<Open> {
+    let toolkit = &checked.toolkit;
+    let mut all: Vec<Open> = Vec::new();
+    for reader in what.readers(toolkit).iter() {
+        for asked in asked(reader, toolkit) {
+            let signs_now = asked.role == role && readers.has(reader);
+            if signs_now || matches!(book.signature(what, reader, asked.role), None | Some(Signature::Signed(_))) {
+                continue;
+            }
+            let audience = toolkit.reader_name(reader).to_owned();
+            match all.iter_mut().find(|open| open.role == asked.role) {
+                Some(open) => open.audiences.push(audience),
+                None => {
+                    let role = asked.role.to_owned();
+                    all.push(Open { role, required: asked.required, audiences: vec![audience] });
+                }
+            }
+        }
+    }
+    all.sort_by_key(|open| !open.required);
+    all
+}
+
+/// The words first: a sign-off whose words are missing could never say what changed.
+fn write(done: &Approved, source: &Source, root: &Path) -> Result<(), Refused> {
+    let new: Vec<Approval> = done
+        .signed
+        .iter()
+        .flat_map(|version| {
+            version.audiences.iter().map(|audience| Approval {
+                item: done.item.as_str().into(),
+                audience: audience.as_str().into(),
+                by: done.by.as_str().into(),
+                on: Day(done.on),
+                text: version.fingerprint.to_string().into(),
+            })
+        })
+        .collect();
+    let there = source.get(FILE);
+    let text = match there.map(|file| file.text()) {
+        None => entries::new_file(&new),
+        Some(text) => match text.and_then(|text| entries::add(text, &new)) {
+            Some(text) => text,
+            None => return Err(Refused::ByHand(new)),
+        },
+    };
+    for version in &done.signed {
+        keep_words(version, source, root)?;
+    }
+    let written = match there {
+        None => edit::create_new(root, Path::new(FILE), text.as_bytes()),
+        Some(file) => {
+            let was = bytes(file);
+            let mark = was.len() - file.text().map_or(0, |text| text.len());
+            let now = [was.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
+            edit::replace_if_same(root, Path::new(FILE), &was, &now)
+        }
+    };
+    written.map_err(Refused::Write)
+}
+
+/// Keeps the words of a version, where they are not kept yet.
+fn keep_words(version: &Version, source: &Source, root: &Path) -> Result<(), Refused> {
+    let path = format!("{WORDS}/{}.txt", version.fingerprint);
+    let written = match source.get(&path) {
+        None => edit::create_new(root, Path::new(&path), version.words.as_bytes()),
+        Some(file) => match file.text() {
+            Some(kept) if Fingerprint::of_text(kept) == version.fingerprint => return Ok(()),
+            _ => edit::replace(root, Path::new(&path), version.words.as_bytes()),
+        },
+    };
+    written.map_err(Refused::Write)
+}
+
+/// The bytes of a file on the disk. Its picture has no byte order mark, but knows the fingerprint of the bytes.
+fn bytes(file: &SourceFile) -> Vec<u8> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let text = file.text().map_or(&[][..], |text| text.as_bytes());
+    let marked = [MARK, text].concat();
+    if blake3::hash(&marked) == file.hash { marked } else { text.to_vec() }
+}
