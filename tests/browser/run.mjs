@@ -7,6 +7,7 @@ import { HtmlValidate } from "html-validate";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { large, paper, reading, search } from "./behaviour.mjs";
+import { MEMBERS, band, drill, marks } from "./members.mjs";
 import { check } from "./pages.mjs";
 import { build, pages, serve } from "./site.mjs";
 
@@ -55,7 +56,13 @@ try {
     const told = nu(site);
     if (told) report(`${edition}: Nu checker`, told); else console.log("skip  Nu checker: no java");
     const page = await browser.newPage();
-    report(`${edition}: twice the type`, await large(page, host.root, kinds));
+    report(`${edition}: twice the type`, await large(page, host.root, edition === "public" ? kinds : [...kinds, ...MEMBERS]));
+    if (edition === "partners") {
+      report("partners: tough questions by keyboard", await drill(page, host.root));
+      report("partners: marks that are said", await marks(page, host.root));
+      const sheets = await band(page, host.root, paths.filter((path) => path.endsWith("/brief/index.html")));
+      if (sheets) report("partners: the band on every printed sheet", sheets); else console.log("skip  the band on paper: no pdftotext");
+    }
     await page.close();
     host.stop();
   }

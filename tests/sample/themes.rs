@@ -22,8 +22,13 @@ fn a_theme_of_a_few_files_gives_a_whole_site() {
     for (path, bytes) in files(&Path::new(REPOSITORY).join("themes/harbor")) {
         toolkit.write(&format!("themes/harbor/{path}"), bytes);
     }
-    toolkit.build(&[]);
-    let site: BTreeMap<String, Vec<u8>> = toolkit.site("public").into_iter().collect();
+    for edition in ["partners", "public"] {
+        toolkit.build(&["--edition", edition]);
+        whole_site(&toolkit.site(edition).into_iter().collect());
+    }
+}
+
+fn whole_site(site: &BTreeMap<String, Vec<u8>>) {
     assert!(site.contains_key("assets/harbor.css") && site.contains_key("assets/style.css"));
     for (name, bytes) in site.iter().filter(|(name, _)| name.ends_with(".html")) {
         let html = std::str::from_utf8(bytes).unwrap();

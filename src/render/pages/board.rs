@@ -71,13 +71,12 @@ struct Reread<'a> {
 impl Reread<'_> {
     fn add(self, all: &mut Vec<Self>) {
         let same = |other: &&mut Self| {
-            other.what == self.what
-                && other.approval.by == self.approval.by
+            other.approval.by == self.approval.by
                 && other.approval.on == self.approval.on
                 && other.before == self.before
                 && other.now == self.now
         };
-        match all.iter_mut().find(same) {
+        match all.iter_mut().rev().take_while(|other| other.what == self.what).find(same) {
             Some(other) => other.readers.extend(self.readers),
             None => all.push(self),
         }

@@ -44,10 +44,10 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.set("sheet_words", handout.words.map_or_else(Value::none, Value::from));
 }
 
-/// The words that this audience has for ours, each with ours.
+/// The words that this audience has in place of ours, each with ours.
 fn own_words(maker: &Maker<'_, '_>, audience: &Audience) -> Value {
     let ours = &maker.site.toolkit.settings.words;
-    let words = audience.words.iter().map(|(name, word)| {
+    let words = audience.words.iter().filter(|(name, word)| ours.get(name) != Some(*word)).map(|(name, word)| {
         let ours = ours.get(name).map(|word| &**word);
         Value::from(Fields::with(3).set("name", name).set("word", &**word).set("ours", maybe(ours)))
     });

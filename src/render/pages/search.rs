@@ -47,6 +47,8 @@ fn pages(maker: &Maker<'_, '_>) -> Value {
         (PageKind::Wins, "wins"),
         (PageKind::Partners, "partners"),
         (PageKind::Stories, "stories"),
+        (PageKind::Board, "board"),
+        (PageKind::Coverage, "coverage"),
     ];
     let lists = lists.into_iter().filter_map(|(kind, word)| {
         let page = site.plan.page_of(kind, Reader::GENERAL)?;
