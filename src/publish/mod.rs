@@ -47,7 +47,9 @@ pub struct Prepared {
     pub changes: Changes,
     /// The day of the last publish there, where it is known.
     pub last: Option<String>,
-    /// Whether anything was ever published there.
+    /// Whether the last publish there was on another day.
+    pub is_another_day: bool,
+    /// Whether nothing was ever published there.
     pub is_first: bool,
     /// The host's files.
     pub offers: Vec<Offer>,
@@ -112,6 +114,7 @@ pub fn prepare(
     ever.extend(others.into_iter().map(|other| other.new.name));
     let prepared = Prepared {
         offers: offers(host, &about, with_workflow, &place, &made),
+        is_another_day: before.on.as_ref().is_some_and(|day| *day != request.today.to_string()),
         is_first: before.manifest.is_none() && before.on.is_none(),
         last: before.on,
         root: about.root,

@@ -86,7 +86,10 @@ fn what_was_public_once_is_not_asked_about_again() {
     let faq = place.root().join("content/faqs/who-pays.md");
     let text = std::fs::read_to_string(&faq).unwrap();
     std::fs::remove_file(&faq).unwrap();
+    let another = crate::run(&place.root(), &["publish", "--dry-run", "--today", "2026-11-26"]).stdout;
+    assert!(another.contains("differs on another day"), "{another}");
     let said = place.published(&[]);
+    assert!(!said.contains("another day"), "{said}");
     assert!(said.contains("removed (1)\n  faqs/who-pays"), "{said}");
     std::fs::write(&faq, text).unwrap();
     let said = place.published(&[]);
