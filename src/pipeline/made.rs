@@ -117,15 +117,15 @@ impl Made {
         Manifest { holds: self.holds.clone(), files }
     }
 
-    /// Puts the site in the place of the one that is there, as a build does.
+    /// Puts the site in the place of the one that is there, as a build does, with files `beside` it that nobody has yet.
     ///
     /// # Errors
     /// Another process at work, something foreign in the way, and every failed call: see [`Staging`].
-    pub fn write(&self, target: &Target, request: &Request) -> Result<Written, WriteError> {
+    pub fn write(&self, target: &Target, request: &Request, beside: &[(&str, &[u8])]) -> Result<Written, WriteError> {
         let lock = lock(request)?;
         let staging = Staging::begin(target, &lock, self.holds.clone(), self.files.keys().map(String::as_str))?;
         let files: Vec<(&String, &Vec<u8>)> = self.files.iter().collect();
         files.par_iter().try_for_each(|(path, bytes)| staging.put(path, bytes))?;
-        staging.finish(&self.memory)
+        staging.finish_with(&self.memory, beside)
     }
 }

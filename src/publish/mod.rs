@@ -47,7 +47,9 @@ pub struct Prepared {
     pub changes: Changes,
     /// The day of the last publish there, where it is known.
     pub last: Option<String>,
-    /// Whether anything was ever published there.
+    /// Whether the last publish there was on another day.
+    pub is_another_day: bool,
+    /// Whether nothing was ever published there.
     pub is_first: bool,
     /// The host's files.
     pub offers: Vec<Offer>,
@@ -112,6 +114,7 @@ pub fn prepare(
     ever.extend(others.into_iter().map(|other| other.new.name));
     let prepared = Prepared {
         offers: offers(host, &about, with_workflow, &place, &made),
+        is_another_day: before.on.as_ref().is_some_and(|day| *day != request.today.to_string()),
         is_first: before.manifest.is_none() && before.on.is_none(),
         last: before.on,
         root: about.root,
@@ -222,9 +225,13 @@ impl Prepared {
     pub fn publish(&self, request: &Request) -> Result<Done, WriteError> {
         let mut done = match &self.place.site {
             Site::Folder(target) => {
-                let written = self.made.write(target, request)?;
-                let files = self.made.files().len() + 1 + written.carried;
-                Done { pages: 0, files, written: Some(written), offered: Vec::new(), trouble: Vec::new() }
+                let offers = self.offers.iter().filter(|offer| !offer.is_there);
+                let beside: Vec<(&str, &[u8])> = offers.map(|offer| (offer.path, offer.text.as_bytes())).collect();
+                let written = self.made.write(target, request, &beside)?;
+                let files = self.made.files().len() + 1 + written.carried + written.beside.len();
+                let is_new = |path: &&'static str| written.beside.iter().any(|added| added == path);
+                let offered = self.offers.iter().map(|offer| offer.path).filter(is_new).collect();
+                Done { pages: 0, files, written: Some(written), offered, trouble: Vec::new() }
             }
             Site::Zip(packed) => {
                 let beside = packed.as_ref().map_or(&[][..], |packed| &packed.beside);
@@ -250,9 +257,10 @@ impl Prepared {
         Ok(done)
     }
 
-    /// Writes the host's files that are not there. They are not in the manifest: so the next build leaves them alone.
+    /// Writes the host's files where they could not come with the site: a mount is written file by file.
     fn offer(&self, done: &mut Done) {
-        for offer in self.offers.iter().filter(|offer| !offer.is_there) {
+        let offers = self.offers.iter().filter(|offer| !offer.is_there);
+        for offer in offers.filter(|offer| !done.offered.contains(&offer.path)).collect::<Vec<_>>() {
             match edit::create_new(&self.place.path, Path::new(offer.path), offer.text.as_bytes()) {
                 Ok(()) => {
                     done.files += 1;

@@ -108,3 +108,22 @@ impl Thing {
         texts.map(|(_, words)| words.as_str()).find(|words| !words.trim().is_empty()).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_others_wrote_is_read_as_far_as_it_goes() {
+        for nothing in ["", "7", "no", "{\"messages\": 1}", "\u{0}"] {
+            assert_eq!(Published::read(nothing.as_bytes()), None, "{nothing}");
+        }
+        let odd = br#"{"messages": [{"id": "a", "parts": ["x"], "versions": [
+            {"audience": "b", "texts": {"title": 7, "claim": -1, "more": "y"}, "body": [0, 9]}]}], "facts": [{}], "new": 1}"#;
+        let odd = Published::read(odd).unwrap();
+        assert_eq!(odd.things[0].name, "messages/a");
+        let texts = &odd.things[0].versions[0].texts;
+        assert_eq!(texts, &[("title".to_owned(), String::new()), ("text".to_owned(), "x".to_owned())]);
+        assert_eq!((odd.things[0].title(), odd.things[1].name.as_str()), ("x", "facts/"));
+    }
+}

@@ -59,6 +59,8 @@ pub struct Written {
     pub kept: usize,
     /// Files of the old site that the new one has no more.
     pub removed: usize,
+    /// Of the files that were to be put beside the site, those that were: nothing was there.
+    pub beside: Vec<String>,
     /// Files that onevoice did not write and that are in the new site too.
     pub carried: usize,
     /// Files that others put into the output during the build: where they are now.
@@ -261,7 +263,16 @@ impl Staging {
     /// # Errors
     /// A file that was not put; something foreign that cannot be kept; every failed call. The old site stands as it
     /// was, but for [`WriteError::Partly`].
-    pub fn finish(mut self, memory: &Memory) -> Result<Written, WriteError> {
+    pub fn finish(self, memory: &Memory) -> Result<Written, WriteError> {
+        self.finish_with(memory, &[])
+    }
+
+    /// [`finish`](Self::finish), with files beside the site: each where nothing of its name is, and in no manifest, so
+    /// that it is nobody's but the user's from then on. An output that is written file by file gets none.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn finish_with(mut self, memory: &Memory, beside: &[(&str, &[u8])]) -> Result<Written, WriteError> {
         let new = self.manifest()?;
         let foreign = self.find_foreign()?;
         let can_switch = !self.is_inside();
@@ -269,9 +280,11 @@ impl Staging {
             Some(output) if can_switch => foreign.carry(output, &self.claim.working, self.target.path())?,
             _ => Vec::new(),
         };
+        let added = if can_switch { self.put_beside(beside)? } else { Vec::new() };
         let manifest = self.write_manifest(&new)?;
         let how = self.switch(&new, can_switch)?;
         let mut written = self.count(how, &foreign);
+        written.beside = added;
         // readers have the new site; nothing from here on is an error
         match how {
             How::Exchanged | How::Renamed => self.retire(how, &foreign, &carried, &mut written),
@@ -287,6 +300,30 @@ impl Staging {
             None => Err(WriteError::Missing { path: file.path.to_string() }),
         });
         Ok(Manifest { holds: self.holds.clone(), files: files.collect::<Result<_, _>>()? })
+    }
+
+    /// Puts files beside the site into the working folder, after what was carried there; returns which.
+    fn put_beside(&self, beside: &[(&str, &[u8])]) -> Result<Vec<String>, WriteError> {
+        let mut added = Vec::new();
+        for (path, bytes) in beside {
+            if path::trouble(path).is_some() || self.table.collides(path.as_bytes(), false) {
+                continue;
+            }
+            let above = system::parent(path.as_bytes());
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            let made = system::make_folders(&self.claim.working, above)
+                .and_then(|()| system::open_below(&self.claim.working, above))
+                .and_then(|folder| openat(&folder, name, flags, Mode::from_raw_mode(0o666)));
+            match made {
+                Ok(file) => File::from(file).write_all(bytes).map_err(self.failed(path))?,
+                // somebody's own file or link is there, or in the place of a folder
+                Err(Errno::EXIST | Errno::LOOP | Errno::NOTDIR | Errno::XDEV) => continue,
+                Err(error) => return Err(self.failed(path)(error)),
+            }
+            added.push((*path).to_owned());
+        }
+        Ok(added)
     }
 
     /// What is in the output and not ours; an error if the new site needs its place.
@@ -348,6 +385,7 @@ impl Staging {
             files: self.files.len(),
             kept: self.files.iter().filter(|done| done.get().is_some_and(|done| done.kept)).count(),
             removed: old.filter(|(path, _)| self.table.position(path).is_none()).count(),
+            beside: Vec::new(),
             carried: foreign.things.len(),
             moved: Vec::new(),
             left: None,

@@ -140,8 +140,9 @@ fn what_it_holds(folder: &File, path: &Path) -> Result<Option<Holds>, Refusal> {
         return Holds::parse(first).map(Some).map_err(why);
     }
     let here = system::open_folder(folder, ".").and_then(system::list).map_err(Refusal::unreadable(path))?;
-    // what a killed first run leaves inside a mount, and what a fresh ext4 has
-    let strange = here.iter().find(|(name, _)| name != WORKING_FOLDER.as_bytes() && name != b"lost+found");
+    // what a killed first run leaves inside a mount, what a fresh ext4 has, and an empty repository: nothing in them is lost
+    let nothing = [WORKING_FOLDER.as_bytes(), b"lost+found", b".git"];
+    let strange = here.iter().find(|(name, _)| !nothing.contains(&name.as_slice()));
     match strange {
         Some((name, _)) => {
             Err(Refusal::NotOurs { path: path.to_owned(), holds: Path::new(OsStr::from_bytes(name)).to_owned() })

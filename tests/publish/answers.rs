@@ -86,7 +86,10 @@ fn what_was_public_once_is_not_asked_about_again() {
     let faq = place.root().join("content/faqs/who-pays.md");
     let text = std::fs::read_to_string(&faq).unwrap();
     std::fs::remove_file(&faq).unwrap();
+    let another = crate::run(&place.root(), &["publish", "--dry-run", "--today", "2026-11-26"]).stdout;
+    assert!(another.contains("differs on another day"), "{another}");
     let said = place.published(&[]);
+    assert!(!said.contains("another day"), "{said}");
     assert!(said.contains("removed (1)\n  faqs/who-pays"), "{said}");
     std::fs::write(&faq, text).unwrap();
     let said = place.published(&[]);
@@ -97,6 +100,12 @@ fn what_was_public_once_is_not_asked_about_again() {
     let said = place.publish(&[]);
     assert_eq!(said.code, Some(1));
     assert!(said.stdout.contains("public for the first time (1)\n  faqs/new"), "{}", said.stdout);
+    // where what is kept is lost, more is asked, never less
+    place.published(&["--yes"]);
+    std::fs::remove_dir_all(place.root().join(".onevoice")).unwrap();
+    let said = place.publish(&["--to", "public"]);
+    assert_eq!(said.code, Some(1), "{}", said.stdout);
+    assert_eq!(place.publish(&[]).code, Some(1));
     // and another host knows nothing yet
     assert_eq!(place.publish(&["--host", "netlify"]).code, Some(1));
 }

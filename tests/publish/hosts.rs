@@ -144,6 +144,12 @@ fn the_steps_for_git_bring_the_site_to_a_repository() {
     place.message("safer", "Safer roads", "Streets get safer. <fact:odds>");
     place.published(&["--yes", "--host", "github-pages"]);
     run(&typed[2..]);
+    // a fresh clone of an empty repository is an empty folder
+    let (empty, fresh) = (place.dir.path().join("empty.git"), place.dir.path().join("fresh"));
+    assert!(git(&["init", "--bare", empty.to_str().unwrap()]).unwrap().status.success());
+    assert!(git(&["clone", empty.to_str().unwrap(), fresh.to_str().unwrap()]).unwrap().status.success());
+    place.published(&["--yes", "--to", fresh.to_str().unwrap()]);
+    assert!(fresh.join(".git/HEAD").is_file() && fresh.join("index.html").is_file());
     let clone = place.dir.path().join("clone");
     assert!(git(&["clone", far.to_str().unwrap(), clone.to_str().unwrap()]).unwrap().status.success());
     let own =

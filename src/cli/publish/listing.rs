@@ -51,6 +51,9 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
     }
     page.things("removed", BOLD, &changes.removed);
     page.files(&changes.files, verbose);
+    if prepared.is_another_day && !changes.files.changed.is_empty() {
+        page.line(2, "a page that carries the day in its foot differs on another day");
+    }
     page.out
 }
 
