@@ -79,8 +79,13 @@ pub(super) fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
         }
         Err(error) => return Err(Refusal::unreadable(output)(error)),
     };
-    if matches!(system::look(CWD, output), Ok(Some(_))) {
-        return Err(Refusal::DeadLink { path: output.to_owned() });
+    if let Ok(Some(stat)) = system::look(CWD, output) {
+        // another build may have put its site there just now
+        return if system::kind(&stat) == FileType::Symlink {
+            Err(Refusal::DeadLink { path: output.to_owned() })
+        } else {
+            system::real_path(output).map_err(Refusal::unreadable(output))
+        };
     }
     let (Some(above), Some(name)) = (output.parent(), output.file_name()) else {
         return Err(Refusal::unreadable(output)(missing));
