@@ -221,9 +221,11 @@ fn address(link: &str) -> String {
 fn guarded(text: &str, place: Place) -> String {
     let lines: Vec<String> = text.split('\n').map(line_guarded).collect();
     let mut text = lines.join("\n");
-    if place == Place::Heading && text.ends_with('#') {
+    // what ends a heading, or names it, is taken before escapes are
+    let ending = text.chars().next_back().filter(|sign| place == Place::Heading && matches!(sign, '#' | '}'));
+    if let Some(sign) = ending {
         text.pop();
-        text.push_str("\\#");
+        text.push_str(&format!("&#{};", u32::from(sign)));
     }
     text
 }
@@ -288,9 +290,9 @@ mod tests {
             .split_once(':')
             .filter(|(name, _)| name.chars().all(|sign| "bislc".contains(sign)))
         {
-            Some((name, words)) => Run::text(words, &look(name)),
-            None if *piece == "/" => Run::line_break(),
-            None => Run::text(*piece, &Look::default()),
+            Some((name, words)) if !name.is_empty() => Run::text(words, &look(name)),
+            _ if *piece == "/" => Run::line_break(),
+            _ => Run::text(*piece, &Look::default()),
         };
         super::super::document::tidy(pieces.iter().map(run).collect())
     }
@@ -330,7 +332,8 @@ mod tests {
         ] {
             assert_eq!(write(&runs(&[text]), Place::Paragraph), markdown);
         }
-        assert_eq!(write(&runs(&["C #"]), Place::Heading), "C \\#");
+        assert_eq!(write(&runs(&["C #"]), Place::Heading), "C &#35;");
         assert_eq!(write(&runs(&["One {#two}", "/", "x"]), Place::Heading), "One \\{#two} x");
+        assert_eq!(write(&runs(&["One {#two}"]), Place::Heading), "One \\{#two&#125;");
     }
 }

@@ -24,8 +24,11 @@ fn blocks(blocks: &[Block], top: bool) -> String {
     let mut other_marks = false;
     for (at, block) in blocks.iter().enumerate() {
         // two lists in a row would be one if their marks were the same
-        let follows_list =
-            at.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|before| matches!(before, Block::List(..)));
+        let before = at.checked_sub(1).and_then(|at| blocks.get(at));
+        let follows_list = match (before, block) {
+            (Some(Block::List(one, _)), Block::List(other, _)) => one.is_some() == other.is_some(),
+            _ => false,
+        };
         other_marks = follows_list && !other_marks;
         let text = match block {
             Block::Heading(level, runs) if top => {
@@ -138,6 +141,7 @@ fn comment(picture: &Picture) -> String {
     let (name, alt) = (clean(&picture.name), clean(&picture.alt));
     let shows = if alt.is_empty() { "What it shows".to_owned() } else { alt };
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let file = if file.contains('.') && !file.contains(' ') { file } else { "picture.png" };
     format!(
         "<!-- a picture was here: {name}. To show it, put it into content/files/ and write ![{shows}](/files/{file}) -->"
     )

@@ -150,11 +150,14 @@ fn read_back(markdown: &str) -> String {
 /// The Markdown, read as a toolkit reads it, has these words; no line of it opens a block of ours or a comment.
 fn same_words(imported: &Imported, wanted: &str) {
     assert_eq!(comparable(&read_back(&imported.body)), comparable(wanted), "\n{}", imported.body);
+    let mark = |line: &str| {
+        let bare = line.trim_start_matches([' ', '>']);
+        let rest = bare.trim_start_matches(|sign: char| sign.is_ascii_digit()).trim_start_matches(['.', ')', '-', '*']);
+        if rest.starts_with(' ') { rest.trim_start().to_owned() } else { bare.to_owned() }
+    };
     for line in imported.body.lines() {
-        let bare = line
-            .trim_start_matches([' ', '>', '-', '*', '.', ')', '|'])
-            .trim_start_matches(|sign: char| sign.is_ascii_digit());
-        assert!(!bare.trim_start().starts_with(":::") && !line.contains("<!--"), "{line}");
+        let bare = mark(&mark(line));
+        assert!(!bare.starts_with(":::") && !line.contains("<!--"), "{line}");
     }
 }
 

@@ -59,7 +59,10 @@ impl<'a> Walk<'a> {
     pub fn document(&mut self) -> Result<Vec<Block>, Refusal> {
         while let Some(node) = self.xml.next()? {
             if node == Node::Open("body".into()) {
-                return self.blocks();
+                let blocks = self.blocks()?;
+                // what is broken behind the text is broken
+                while self.xml.next()?.is_some() {}
+                return Ok(blocks);
             }
         }
         Err(Refusal::Damaged { part: "its text".to_owned() })

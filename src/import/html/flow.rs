@@ -186,7 +186,10 @@ impl<'a> Reader<'a> {
             "i" | "em" | "cite" | "dfn" | "var" => look.italic = true,
             "s" | "strike" | "del" => look.struck = true,
             "code" | "kbd" | "samp" | "tt" => look.code = true,
-            "sup" | "sub" if self.tree.words(id).chars().any(|sign| sign.is_ascii_digit()) => {
+            "sup" | "sub"
+                if self.tree.words(id).chars().any(|sign| sign.is_ascii_digit())
+                    && !node.children.iter().any(|child| self.notes.reference(*child).is_some()) =>
+            {
                 self.left_out.one(Kind::Raised);
             }
             "a" => {
