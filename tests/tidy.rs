@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -26,13 +26,14 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("online", &["finding", "language", "source", "toolkit", "voice"]),
     ("report", &["finding"]),
     ("write", &[]),
+    ("import", &["finding", "source"]),
     ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
     ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
     (
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "status", "online",
+            "pipeline", "status", "online", "import",
         ],
     ),
 ];
