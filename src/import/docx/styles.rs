@@ -87,16 +87,16 @@ impl Styles {
         let list = chain.iter().find_map(|style| style.list.clone()).unwrap_or_default();
         for style in &chain {
             let name = style.name.replace(' ', "");
-            let last = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
-            let number: Option<u8> = name.strip_prefix(last).and_then(|digits| digits.parse().ok());
-            match last {
+            let base = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+            let number: Option<u8> = name.strip_prefix(base).and_then(|digits| digits.parse().ok());
+            match base {
                 "title" if number.is_none() => return Role::Heading(0),
                 "heading" => return Role::Heading(number.unwrap_or(1).clamp(1, 9)),
                 "toc" | "tocheading" | "tableoffigures" => return Role::Contents,
                 "quote" | "intensequote" | "quotations" | "blocktext" => return Role::Quote,
                 "listbullet" | "listnumber" => {
                     let level = list.1.or(number.map(|number| number.saturating_sub(1))).unwrap_or(0);
-                    return Role::Item(level, list.0.clone().ok_or(last == "listnumber"));
+                    return Role::Item(level, list.0.clone().ok_or(base == "listnumber"));
                 }
                 _ => {}
             }
