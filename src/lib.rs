@@ -19,6 +19,7 @@ pub mod finding;
 pub mod language;
 
 pub mod check;
+pub mod handout;
 pub mod online;
 pub mod pipeline;
 pub mod plan;

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod anchors;
 pub mod coverage;
+mod handouts;
 mod links;
 mod named;
 mod used;
@@ -12,6 +13,7 @@ mod used;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use handouts::{HandoutKind, PlannedHandout, handouts};
 pub use links::Links;
 pub use used::{Used, named_files, published};
 
