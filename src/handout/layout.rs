@@ -87,8 +87,9 @@ impl Layouts {
         let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
         let press = Press { layouts: self, library, main: *main };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
-        // a layout of ours that warns is wrong, too: a test looks at it
-        debug_assert!(warnings.is_empty(), "{warnings:?}");
+        // a layout of ours that warns is wrong, too; somebody else's may be as it likes
+        let ours = || self.sources.values().all(|(.., shown)| shown.starts_with("themes/plain/"));
+        debug_assert!(warnings.is_empty() || !ours(), "{warnings:?}");
         output.map_err(|errors| self.problem(&path, name, &errors, &press))
     }
 

@@ -14,7 +14,7 @@ use crate::handout::pdf::{Facts, Look, Made, Press};
 use crate::handout::{Ground, Handout, forget};
 use crate::language::Date;
 use crate::plan::{HandoutKind, Page, PlannedHandout, handouts};
-use crate::render::{self, CardAt, Print, PrintFile, Site};
+use crate::render::{CardAt, Print, PrintFile, Site};
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::Readers;
 use crate::write::cache::Folder;
