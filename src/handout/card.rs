@@ -55,7 +55,7 @@ pub fn cards(ground: &Ground<'_>) -> Vec<Card> {
         Card {
             of: CardOf::Audience(audience.reader),
             text: summary.map_or_else(|| audience.name.to_string(), |summary| words(summary, ground, audience.reader)),
-            tag: (ground.word)("for_readers").replace("%s", &audience.name),
+            tag: audience.name.to_string(),
             from: settings.title.to_string(),
         }
     });

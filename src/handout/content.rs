@@ -36,6 +36,8 @@ pub struct Handout {
     pub date: Date,
     /// The address of the page that says the same; none without `base_url`.
     pub address: Option<String>,
+    /// The site's address; none without `base_url`.
+    pub base_url: Option<String>,
     /// What a reader has to know before the first word: "partners only", "draft".
     pub bands: Vec<String>,
     /// What it says.

@@ -115,6 +115,11 @@ impl<'a> Making<'a> {
         self.page = Some(PageKind::TalkingPoints);
         self.own_title("talking_points");
         self.points();
+        if self.planned.kind == HandoutKind::LargeSheet {
+            // in large print two pages hold the points alone; the questions have a file of their own
+            self.ask();
+            return self.lines();
+        }
         let likely = |shown: &Shown<'_>| matches!(&shown.item.own, Own::Faq(faq) if faq.likely);
         let questions: Vec<Shown<'_>> = self.items(Kind::Faq).into_iter().filter(likely).collect();
         if !questions.is_empty() {
@@ -338,6 +343,7 @@ impl<'a> Making<'a> {
             version: String::new(),
             date,
             address,
+            base_url: self.ground.base_url.map(str::to_owned),
             bands,
             blocks: self.blocks,
             sources: self.telling.sources(more),

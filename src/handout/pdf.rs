@@ -59,7 +59,8 @@ const fn sizes(kind: HandoutKind) -> &'static [f64] {
     match kind {
         HandoutKind::Sheet | HandoutKind::Brief => &[12.5, 12.0, 11.5, 11.0],
         HandoutKind::LargeSheet => &[20.0, 19.0, 18.0],
-        HandoutKind::Faq | HandoutKind::Message => &[11.5],
+        HandoutKind::Message => &[12.0, 11.5, 11.0],
+        HandoutKind::Faq => &[10.5],
         HandoutKind::Card => &[12.0, 11.5, 11.0],
     }
 }
@@ -72,8 +73,8 @@ impl<'a> Press<'a> {
         let most = match kind {
             HandoutKind::Sheet => Some(look.pages),
             HandoutKind::LargeSheet => Some(look.pages * 2),
-            HandoutKind::Brief | HandoutKind::Card => Some(1),
-            HandoutKind::Faq | HandoutKind::Message => None,
+            HandoutKind::Brief | HandoutKind::Card | HandoutKind::Message => Some(1),
+            HandoutKind::Faq => None,
         };
         let mut data = serde_json::to_value(handout).unwrap_or_default();
         let (lang, region) = language(&handout.language);
@@ -89,6 +90,7 @@ impl<'a> Press<'a> {
             "lists-sources": lists_sources,
             "shows-marks": lists_sources,
             "size": sizes(kind).first(),
+            "site-address": handout.base_url,
         });
         if let (Some(fields), Value::Object(more)) = (data.as_object_mut(), more) {
             fields.extend(more);

@@ -41,7 +41,11 @@ fn the_page_of_hand_outs_lists_each_with_its_pages_and_its_picture() {
             assert!(html.contains(&format!("src=\"../{picture}\"")), "{edition} does not show {picture}");
             let bytes = std::fs::read(SAMPLE.at(edition).join(&picture)).unwrap();
             let (width, height) = size(&bytes);
-            assert!(width < 300 && height < 420 && bytes.len() < 30_000, "{picture}: {width}×{height}, {}", bytes.len());
+            assert!(
+                width < 300 && height < 420 && bytes.len() < 30_000,
+                "{picture}: {width}×{height}, {}",
+                bytes.len()
+            );
         }
         assert!(html.contains("1 page") && html.contains(" kB"));
         let home = std::fs::read_to_string(SAMPLE.at(edition).join("police/index.html")).unwrap();

@@ -22,7 +22,10 @@ fn sheet(toolkit: &Toolkit) -> (String, std::path::PathBuf) {
 
 #[test]
 fn an_emoji_costs_a_box_and_a_finding() {
-    let toolkit = toolkit(&[("content/talking-points/a.md", "---\npoint: You decide \u{1f600} now.\n---\nYes \u{1f468}\u{200d}\u{1f469}.\n")]);
+    let toolkit = toolkit(&[(
+        "content/talking-points/a.md",
+        "---\npoint: You decide \u{1f600} now.\n---\nYes \u{1f468}\u{200d}\u{1f469}.\n",
+    )]);
     let (found, file) = sheet(&toolkit);
     assert!(found.contains("warning[missing-glyph]: no font of the print files has `\u{1f600}` (U+1F600)"), "{found}");
     assert!(found.contains("--> content/talking-points/a.md:2:19"), "{found}");
@@ -34,7 +37,8 @@ fn an_emoji_costs_a_box_and_a_finding() {
 #[test]
 fn a_text_is_never_a_command() {
     let harm = "#let x = 1; #read(\"/etc/passwd\") $a^2$ *b* _c_ `d` @e <f> = g // h /* i */ \\u{41} ~ -- ...";
-    let toolkit = toolkit(&[("content/talking-points/a.md", &format!("---\npoint: 'You {}'\n---\n", harm.replace('\'', "''")))]);
+    let toolkit =
+        toolkit(&[("content/talking-points/a.md", &format!("---\npoint: 'You {}'\n---\n", harm.replace('\'', "''")))]);
     let (_, file) = sheet(&toolkit);
     let Some(text) = text(&file) else { return };
     for part in ["#let x = 1;", "#read(", "/etc/passwd", "$a^2$", "@e", "<f> = g // h /* i */"] {
@@ -59,8 +63,15 @@ fn a_word_of_three_thousand_letters_stays_on_the_paper() {
 fn five_hundred_points_are_many_pages_and_a_finding_with_the_longest_three() {
     let toolkit = toolkit(&[]);
     for n in 0..500 {
-        let more = if n % 100 == 7 { "It is a longer one, with more words than all the others have. ".repeat(n / 100 + 1) } else { String::new() };
-        toolkit.write(&format!("content/talking-points/p{n:03}.md"), format!("---\npoint: Point number {n} says this.\n---\n{more}\n"));
+        let more = if n % 100 == 7 {
+            "It is a longer one, with more words than all the others have. ".repeat(n / 100 + 1)
+        } else {
+            String::new()
+        };
+        toolkit.write(
+            &format!("content/talking-points/p{n:03}.md"),
+            format!("---\npoint: Point number {n} says this.\n---\n{more}\n"),
+        );
     }
     let (found, file) = sheet(&toolkit);
     let (_, rest) = found.split_once("warning[sheet-too-long]: this audience's sheet has ").unwrap();
@@ -77,7 +88,10 @@ fn five_hundred_points_are_many_pages_and_a_finding_with_the_longest_three() {
 
 #[test]
 fn a_sheet_from_right_to_left_is_a_sheet() {
-    let toolkit = toolkit(&[("content/talking-points/a.md", "---\npoint: \u{5d0}\u{5ea}\u{5d4} \u{5de}\u{5d7}\u{5dc}\u{5d9}\u{5d8}.\n---\nABC\n")]);
+    let toolkit = toolkit(&[(
+        "content/talking-points/a.md",
+        "---\npoint: \u{5d0}\u{5ea}\u{5d4} \u{5de}\u{5d7}\u{5dc}\u{5d9}\u{5d8}.\n---\nABC\n",
+    )]);
     toolkit.write("toolkit.yaml", "title: Ours\nlanguage: he\nbase_url: https://example.org/\n");
     let (found, file) = sheet(&toolkit);
     assert!(found.contains("missing-glyph"), "no font of ours has Hebrew: {found}");
@@ -100,7 +114,21 @@ fn everything_that_markdown_can_is_set() {
         let file = toolkit.at(&format!("public/handouts/police/{name}.pdf"));
         tool("qpdf", &["--check"], &file, &[]);
         let Some(text) = text(&file) else { return };
-        for part in ["emphasis", "struck", "A heading", "inner", "deeper", "A quotation", "Take note.", "cell", "12", "kept", "Meaning", "The note.", "example.org/x"] {
+        for part in [
+            "emphasis",
+            "struck",
+            "A heading",
+            "inner",
+            "deeper",
+            "A quotation",
+            "Take note.",
+            "cell",
+            "12",
+            "kept",
+            "Meaning",
+            "The note.",
+            "example.org/x",
+        ] {
             assert!(text.contains(part), "{name} without {part}: {text}");
         }
     }

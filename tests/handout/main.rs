@@ -51,7 +51,8 @@ static SAMPLE: LazyLock<Toolkit> = LazyLock::new(|| {
 fn pdfs(edition: &str) -> Vec<(String, PathBuf)> {
     let root = SAMPLE.at(edition);
     let files = toolkit::files(&root).into_iter().map(|(path, _)| path);
-    let pdfs: Vec<_> = files.filter(|path| path.ends_with(".pdf")).map(|path| (path.clone(), root.join(path))).collect();
+    let pdfs: Vec<_> =
+        files.filter(|path| path.ends_with(".pdf")).map(|path| (path.clone(), root.join(path))).collect();
     assert!(pdfs.len() > 40, "{edition} has {} PDFs", pdfs.len());
     pdfs
 }

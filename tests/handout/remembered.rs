@@ -42,9 +42,9 @@ fn a_word_makes_only_those_sheets_again_that_show_it() {
     let new: Vec<&String> = after.keys().filter(|name| !before.contains_key(*name)).collect();
     // the sheet and the large sheet of each reader that has the point
     assert!(!new.is_empty() && new.len() <= 4, "{} were made again", new.len());
-    let again = after.iter().filter(|(name, when)| {
-        !name.ends_with(".list") && before.get(*name).is_some_and(|before| before != *when)
-    });
+    let again = after
+        .iter()
+        .filter(|(name, when)| !name.ends_with(".list") && before.get(*name).is_some_and(|before| before != *when));
     assert_eq!(again.count(), 0, "what did not change was made again");
     assert!(before.keys().any(|name| !after.contains_key(name)), "what nothing uses is let go");
 }
