@@ -303,7 +303,9 @@ impl<'a> Making<'a> {
     fn finish(mut self) -> Handout {
         let toolkit = self.ground.links.toolkit;
         let page = self.its_page();
-        let address = self.ground.base_url.zip(page).map(|(base, page)| {
+        // the sheet for everyone has no page of its own: it leads to the first page
+        let shown = page.or_else(|| self.ground.links.plan.page_of(PageKind::Home, Reader::GENERAL));
+        let address = self.ground.base_url.zip(shown).map(|(base, page)| {
             let mut address = base.to_owned();
             self.ground.encode(&page.address, &mut address);
             address
