@@ -19,6 +19,7 @@ pub mod finding;
 pub mod language;
 
 pub mod check;
+pub mod handout;
 pub mod import;
 pub mod online;
 pub mod pipeline;

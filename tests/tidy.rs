@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -23,11 +23,15 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("plan", &["finding", "language", "source", "toolkit", "voice"]),
     ("check", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("render", &["finding", "language", "source", "toolkit", "voice", "plan"]),
+    ("handout", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("online", &["finding", "language", "source", "toolkit", "voice"]),
     ("report", &["finding"]),
     ("write", &[]),
     ("import", &["finding", "source"]),
-    ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
+    (
+        "pipeline",
+        &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "handout", "report", "write"],
+    ),
     ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline"]),
     (
         "cli",

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::Request;
+use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
-use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
+use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
-use crate::render::{Theme, picture};
+use crate::render::{Address, Site, Theme, picture};
 use crate::source::{Content, Source, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -30,6 +31,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What the writers accept.
     pub accepted: Vec<Accepted>,
+    /// What is printed and drawn beside the pages; nothing where it was not asked for or an error stands before it.
+    pub prints: Prints,
 }
 
 /// Reads and checks a toolkit; nothing is written.
@@ -38,11 +41,25 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     check_and(source, request, |_, _| Vec::new())
 }
 
+/// Reads and checks a toolkit, and makes what is printed, so that what does not fit is told.
+pub(super) fn check_with_prints(source: &Source, request: &Request) -> Checked {
+    checked(source, request, |_, _| Vec::new(), true)
+}
+
 /// Reads and checks a toolkit; what `more` finds in it is told with the rest.
 pub(super) fn check_and(
     source: &Source,
     request: &Request,
     more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+) -> Checked {
+    checked(source, request, more, false)
+}
+
+fn checked(
+    source: &Source,
+    request: &Request,
+    more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+    with_prints: bool,
 ) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
     let (toolkit, found) = Toolkit::read(source);
@@ -71,12 +88,34 @@ pub(super) fn check_and(
     problems.extend(more(source, &toolkit));
     let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
-    sort(&mut findings);
     drop(listener);
-    let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new() };
-    apply_accepts(&mut checked, source, &settings, request.stage);
+    let prints = Prints::default();
+    let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints };
+    let printed = with_prints && print(&mut checked, source, request, &settings);
+    sort(&mut checked.findings);
+    apply_accepts(&mut checked, source, &settings, request.stage, printed);
     checked
 }
+
+/// Makes what is printed, where nothing stands against it; whether it did.
+fn print(checked: &mut Checked, source: &Source, request: &Request, settings: &Settings) -> bool {
+    if !cfg!(feature = "pdf") || Counts::of(&checked.findings).error > 0 {
+        return false;
+    }
+    let Some(theme) = checked.theme.take() else { return false };
+    let base_url = request.base_url.as_deref().or(checked.toolkit.settings.base_url.as_deref());
+    let address = Address::new(base_url, request.offline);
+    let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+    let from = prints::From { source, root: &request.root, base_url: address.base_url.as_deref() };
+    let (made, problems) = prints::make(from, &site);
+    checked.theme = Some(site.into_theme());
+    checked.prints = made;
+    checked.findings.extend(check::run(&problems, settings, request.stage, &|at| source.place(at)));
+    true
+}
+
+/// What only a program that prints can tell, and only while it prints.
+const PRINTED: [&str; 2] = ["missing-glyph", "sheet-too-long"];
 
 /// Findings with those of more problems added: what templates could not make.
 pub(super) fn add(checked: &mut Checked, problems: &[Problem], source: &Source, request: &Request) {
@@ -157,13 +196,16 @@ const fn severity(weight: Weight) -> Option<Severity> {
 }
 
 /// Takes accepted findings out, and adds what is wrong with the notes that accept them.
-fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, stage: Stage) {
+fn apply_accepts(checked: &mut Checked, source: &Source, settings: &Settings, stage: Stage, printed: bool) {
     let notes = notes(checked, source);
     if notes.is_empty() {
         return;
     }
     let offset = |finding: &Finding| source.offset(&finding.place);
     let is_on = |rule: &check::Rule| {
+        if !printed && PRINTED.contains(&rule.name) {
+            return false;
+        }
         settings.severity(rule, stage).is_some()
             || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())
     };

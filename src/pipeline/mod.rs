@@ -6,6 +6,7 @@
 mod assets;
 mod checks;
 mod key;
+pub mod prints;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -153,7 +154,7 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
         let site = Some(Built { output, pages: replay.pages, written: None });
         return Ok(Outcome { findings: replay.findings, site });
     }
-    let mut checked = check(&source, request);
+    let mut checked = checks::check_with_prints(&source, request);
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return Ok(Outcome { findings: checked.findings, site: None });
     };
@@ -176,7 +177,7 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
 /// Its folder can't be opened.
 pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     let source = Source::read(&request.root).map_err(Stop::Open)?;
-    let checked = check(&source, request);
+    let checked = checks::check_with_prints(&source, request);
     // the built-in theme is known to work: a check that makes no page is over sooner
     let own_theme = source.files().iter().any(|file| file.path.arc().starts_with("themes/"));
     Ok(if own_theme { try_templates(checked, &source, request) } else { checked })
@@ -190,7 +191,8 @@ fn try_templates(mut checked: Checked, source: &Source, request: &Request) -> Ch
     let base_url = request.base_url.as_deref().or(checked.toolkit.settings.base_url.as_deref());
     let address = Address::new(base_url, request.offline);
     let problems: Vec<Problem> = {
-        let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+        let mut site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+        site.set_prints(checked.prints.listing.clone());
         let make = |buffer: &mut Vec<u8>, page: &Page| {
             buffer.clear();
             site.make(page, buffer).err()
@@ -262,7 +264,9 @@ fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Reques
     let settings = &checked.toolkit.settings;
     let address = Address::new(request.base_url.as_deref().or(settings.base_url.as_deref()), request.offline);
     let assets = assets::of(&checked.toolkit, &checked.plan, &theme);
-    let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+    let mut site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+    site.set_prints(checked.prints.listing.clone());
+    let prints = &checked.prints.files;
     let pages: Vec<(String, &Page)> = checked.plan.pages.iter().map(|page| (file_of(&page.address), page)).collect();
     let redirects: Vec<_> = checked.plan.redirects.iter().collect();
     let machine = site.machine_paths();
@@ -271,6 +275,7 @@ fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Reques
         .map(|(path, _)| path.as_str())
         .chain(redirects.iter().map(|redirect| &*redirect.file))
         .chain(machine.iter().copied())
+        .chain(prints.iter().map(|(path, _)| path.as_str()))
         .chain(assets.iter().map(|asset| asset.path.as_str()));
     let lock = Lock::take(&request.root, request.command, WAIT)?;
     let staging = Staging::begin(&to.target, &lock, to.holds.clone(), paths)?;
@@ -279,6 +284,7 @@ fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Reques
         staging.put(&it.file, &redirect(it, &site))?;
     }
     machine.into_par_iter().try_for_each(|path| staging.put(path, &site.machine(path).bytes))?;
+    prints.par_iter().try_for_each(|(path, bytes)| staging.put(path, bytes))?;
     assets.par_iter().try_for_each(|asset| asset.write(source, &staging))?;
     let replay = Replay { findings: checked.findings.clone(), pages: pages.len() };
     // findings are texts and numbers, which always have a JSON form

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod anchors;
 pub mod coverage;
+mod handouts;
 mod links;
 mod named;
 mod used;
@@ -12,6 +13,7 @@ mod used;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use handouts::{HandoutKind, PlannedHandout, handouts};
 pub use links::Links;
 pub use used::{Used, named_files, published};
 
@@ -56,6 +58,8 @@ pub enum PageKind {
     Page,
     /// All that can be found.
     Search,
+    /// What can be printed.
+    Handouts,
     /// The page for addresses where nothing is.
     NotFound,
     /// An audience's tough questions; partners only.
@@ -68,7 +72,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Audience,
         Self::Message,
@@ -84,6 +88,7 @@ impl PageKind {
         Self::Story,
         Self::Page,
         Self::Search,
+        Self::Handouts,
         Self::NotFound,
         Self::ToughQuestions,
         Self::Brief,
@@ -109,6 +114,7 @@ impl PageKind {
             Self::Story => "story",
             Self::Page => "page",
             Self::Search => "search",
+            Self::Handouts => "handouts",
             Self::NotFound => "404",
             Self::ToughQuestions => "tough-questions",
             Self::Brief => "brief",
@@ -265,6 +271,9 @@ impl Planner<'_> {
         self.items(Kind::Page, everyone, "", PageKind::Page);
         if self.toolkit.settings.outputs.search {
             self.add("search/".to_owned(), PageKind::Search, everyone, None, Owner::Ours);
+        }
+        if self.toolkit.settings.outputs.handouts {
+            self.add("handouts/".to_owned(), PageKind::Handouts, everyone, None, Owner::Ours);
         }
     }
 
