@@ -45,7 +45,9 @@ fn messages(making: &mut Making<'_>) {
     for shown in making.messages().into_iter().take(MESSAGES) {
         making.uses(shown.item);
         let mut runs = making.text_bare(shown, "claim");
-        runs.iter_mut().for_each(|run| run.strong = true);
+        for run in &mut runs {
+            run.strong = true;
+        }
         let mut blocks = vec![Block::Paragraph { runs, look: Look::Text }];
         let bite = making.text_bare(shown, "sound_bite");
         if !bite.is_empty() {

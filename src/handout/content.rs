@@ -345,7 +345,9 @@ impl Block {
             Self::Quotation { blocks } => blocks.iter().for_each(|block| block.lines(out)),
             Self::Note { title, blocks } => {
                 out.push(title.clone());
-                blocks.iter().for_each(|block| block.lines(out));
+                for block in blocks {
+                    block.lines(out);
+                }
             }
             Self::Code { text } => out.extend(text.lines().map(str::to_owned)),
             Self::Rule => {}
@@ -358,7 +360,9 @@ impl Block {
             }
             Self::Question { runs, blocks, .. } => {
                 out.push(words(runs));
-                blocks.iter().for_each(|block| block.lines(out));
+                for block in blocks {
+                    block.lines(out);
+                }
             }
             Self::Spoken { title, runs, .. } | Self::Ask { title, runs } => {
                 out.push(title.clone());

@@ -7,7 +7,7 @@ use super::content::{Block, Handout, Labels, Line, Look, Point, Run, words};
 use super::ground::Ground;
 use super::telling::{Telling, plain};
 use crate::language::{Date, speech, words as spoken_words};
-use crate::plan::{HandoutKind, PageKind, PlannedHandout};
+use crate::plan::{HandoutKind, Links, PageKind, PlannedHandout};
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Edition;
 use crate::toolkit::id::{Kind, Reader};
@@ -245,7 +245,9 @@ impl<'a> Making<'a> {
             let runs = self.text(shown, "point");
             let blocks = self.telling.body(shown.told.body(self.reader()), 3);
             let mut lines = vec![words(&runs)];
-            blocks.iter().for_each(|block| block.lines(&mut lines));
+            for block in &blocks {
+                block.lines(&mut lines);
+            }
             let count = lines.iter().map(|line| spoken_words::count(line)).sum();
             sum += count;
             let seconds = self.seconds(count);
@@ -274,8 +276,8 @@ impl<'a> Making<'a> {
 
     /// The lines to call that the pages of this edition show.
     pub(super) fn lines(&mut self) {
-        let links = self.ground.links;
-        let locals = links.plan.used.locals.iter().filter_map(|n| links.toolkit.local.get(*n as usize));
+        let Links { toolkit, plan, .. } = self.ground.links;
+        let locals = plan.used.locals.iter().filter_map(|n| toolkit.local.get(*n as usize));
         let lines: Vec<Line> = locals
             .filter(|local| matches!(local.kind, LocalKind::Phone | LocalKind::Email))
             .filter_map(|local| {

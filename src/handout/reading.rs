@@ -277,7 +277,7 @@ impl Reader {
         } else if tag.contains("doc-backlink") {
             self.silent = true;
         } else {
-            self.link = attribute(tag, "href").map(|href| unescaped(href)).filter(|href| leads(href));
+            self.link = attribute(tag, "href").map(unescaped).filter(|href| leads(href));
         }
     }
 
@@ -396,7 +396,9 @@ fn same_dress(one: &Run, other: &Run) -> bool {
 fn even(mut head: Vec<Cell>, mut rows: Vec<Vec<Cell>>) -> Block {
     let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
     head.resize(columns, Cell::default());
-    rows.iter_mut().for_each(|row| row.resize(columns, Cell::default()));
+    for row in &mut rows {
+        row.resize(columns, Cell::default());
+    }
     Block::Table { head, rows }
 }
 

@@ -220,7 +220,9 @@ impl Ground<'_> {
 }
 
 fn without_links(mut runs: Vec<Run>) -> Vec<Run> {
-    runs.iter_mut().for_each(|run| run.link = None);
+    for run in &mut runs {
+        run.link = None;
+    }
     runs
 }
 
