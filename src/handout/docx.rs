@@ -62,6 +62,3 @@ fn core(handout: &Handout) -> String {
         attribute(&handout.version),
     )
 }
-
-#[cfg(test)]
-mod tests;

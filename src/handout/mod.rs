@@ -5,6 +5,7 @@
 //! type and draws is behind the cargo feature `pdf`.
 
 pub mod content;
+pub mod docx;
 pub mod reading;
 
 mod brief;

@@ -97,9 +97,9 @@ fn checked(
     checked
 }
 
-/// Makes what is printed, where nothing stands against it; whether it did.
+/// Makes what is printed, where nothing stands against it; whether pages were set, so that their rules have spoken.
 fn print(checked: &mut Checked, source: &Source, request: &Request, settings: &Settings) -> bool {
-    if !cfg!(feature = "pdf") || Counts::of(&checked.findings).error > 0 {
+    if Counts::of(&checked.findings).error > 0 {
         return false;
     }
     let Some(theme) = checked.theme.take() else { return false };
@@ -111,7 +111,7 @@ fn print(checked: &mut Checked, source: &Source, request: &Request, settings: &S
     checked.theme = Some(site.into_theme());
     checked.prints = made;
     checked.findings.extend(check::run(&problems, settings, request.stage, &|at| source.place(at)));
-    true
+    cfg!(feature = "pdf")
 }
 
 /// What only a program that prints can tell, and only while it prints.

@@ -2,6 +2,7 @@
 //!
 //! Remembered by content in `.onevoice/prints/`: what did not change is made once.
 
+mod documents;
 #[cfg(feature = "pdf")]
 mod made;
 
@@ -9,6 +10,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::finding::Problem;
+use crate::handout::Ground;
+use crate::language::Date;
+use crate::plan::Page;
 use crate::render::{self, Site};
 use crate::source::Source;
 
@@ -23,7 +27,10 @@ pub struct Prints {
 
 /// Where prints come from.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "a program without print files asks for none of it"))]
+#[cfg_attr(
+    not(feature = "pdf"),
+    expect(dead_code, reason = "a program that sets no type looks for no places and keeps nothing")
+)]
 pub(super) struct From<'a> {
     /// The sources, for the places of what is told.
     pub(super) source: &'a Source,
@@ -34,16 +41,36 @@ pub(super) struct From<'a> {
 }
 
 /// Makes what is printed, and tells what does not fit or can't be printed.
-#[cfg(feature = "pdf")]
 pub(super) fn make(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    let (mut prints, problems) = set(from, site);
+    documents::add(&mut prints, from, site);
+    (prints, problems)
+}
+
+#[cfg(feature = "pdf")]
+fn set(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     made::all(from, site)
 }
 
-/// A program without print files has none, and says so on the page that lists them.
+/// A program that sets no type says so on the page that lists its documents.
 #[cfg(not(feature = "pdf"))]
-pub(super) fn make(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
-    let _ = (from, site);
+fn set(_: From<'_>, _: &Site<'_>) -> (Prints, Vec<Problem>) {
     (Prints::default(), Vec::new())
+}
+
+/// What the texts of hand-outs are read with.
+fn grounded<T>(from: From<'_>, site: &Site<'_>, make: impl FnOnce(&Ground<'_>) -> T) -> T {
+    let word = |name: &str| site.word(name).to_owned();
+    let day = |day: Date| site.day(day);
+    let version = |page: &Page| site.version(page);
+    make(&Ground {
+        links: site.links(),
+        voice: site.voice(),
+        base_url: from.base_url,
+        word: &word,
+        day: &day,
+        version: &version,
+    })
 }
 
 /// The print file at an address of the site, made now: for a preview, which makes only what is asked for. `None` where
@@ -58,11 +85,12 @@ pub fn at(
     base_url: Option<&str>,
     site: &Site<'_>,
 ) -> Result<Option<Arc<[u8]>>, Problem> {
-    #[cfg(feature = "pdf")]
-    return made::at(address, From { source, root, base_url }, site);
-    #[cfg(not(feature = "pdf"))]
-    {
-        let _ = (address, From { source, root, base_url }, site);
-        Ok(None)
+    let from = From { source, root, base_url };
+    if let Some(document) = documents::at(address, from, site) {
+        return Ok(Some(document));
     }
+    #[cfg(feature = "pdf")]
+    return made::at(address, from, site);
+    #[cfg(not(feature = "pdf"))]
+    Ok(None)
 }

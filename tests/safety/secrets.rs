@@ -186,11 +186,25 @@ fn unescaped(bytes: &[u8]) -> String {
     plain + rest
 }
 
+/// A Word document with its parts unpacked behind it; other files as they are.
+fn unpacked(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut all = bytes.to_vec();
+    if name.ends_with(".docx") {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            all.extend(part.name().unwrap().as_bytes());
+            std::io::Read::read_to_end(&mut part, &mut all).unwrap();
+        }
+    }
+    all
+}
+
 /// All that a site says: names and bytes, as they are and with escapes undone.
 fn said_by(site: &[(String, Vec<u8>)]) -> Vec<(String, String)> {
     site.iter()
         .map(|(name, bytes)| {
-            let raw = format!("{name}\n{}", String::from_utf8_lossy(bytes));
+            let raw = format!("{name}\n{}", String::from_utf8_lossy(&unpacked(name, bytes)));
             let once = unescaped(raw.as_bytes());
             let twice = unescaped(once.as_bytes());
             (name.clone(), [raw.to_lowercase(), once, twice].join("\n"))

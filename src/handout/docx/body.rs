@@ -84,15 +84,21 @@ impl Body {
                 };
                 self.plain(runs, Place { style, ..place });
             }
-            Block::List { start, items } => self.list(*start, items.iter().map(|item| (&[][..], item.as_slice(), None)), place),
+            Block::List { start, items } => {
+                self.list(*start, items.iter().map(|item| (&[][..], item.as_slice(), None)), place)
+            }
             Block::Points { points, total } => {
                 let item = |point: &'_ Point| -> Vec<Run> {
                     point.runs.iter().cloned().map(|run| Run { strong: true, ..run }).collect()
                 };
                 let heads: Vec<Vec<Run>> = points.iter().map(item).collect();
                 let all = points.iter().zip(&heads);
-                self.list(Some(1), all.map(|(point, head)| (head.as_slice(), point.blocks.as_slice(), Some(point.time.as_str()))), place);
-                for total in total {
+                self.list(
+                    Some(1),
+                    all.map(|(point, head)| (head.as_slice(), point.blocks.as_slice(), Some(point.time.as_str()))),
+                    place,
+                );
+                if let Some(total) = total {
                     self.plain(total, styled("Small"));
                 }
             }
@@ -201,7 +207,8 @@ impl Body {
                     Align::Center => Some("center"),
                     Align::End => Some("right"),
                 };
-                let runs: Vec<Run> = cell.runs.iter().cloned().map(|run| Run { strong: run.strong || number == 0, ..run }).collect();
+                let runs: Vec<Run> =
+                    cell.runs.iter().cloned().map(|run| Run { strong: run.strong || number == 0, ..run }).collect();
                 self.text += "<w:tc>";
                 self.text += &xml::cell_properties(columns);
                 self.paragraph(Paragraph { style: Some("TableText"), align, ..Paragraph::default() }, &runs);

@@ -23,8 +23,12 @@ impl Notes {
         );
         for (at, number) in cited.iter().enumerate() {
             let source = handout.sources.iter().find(|source| source.number == *number);
-            let words: String =
-                source.map(|source| runs(source, handout)).unwrap_or_default().iter().map(|run| written(run, &mut links)).collect();
+            let words: String = source
+                .map(|source| runs(source, handout))
+                .unwrap_or_default()
+                .iter()
+                .map(|run| written(run, &mut links))
+                .collect();
             text += &format!(
                 "<w:footnote w:id=\"{}\"><w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/></w:pPr>\
                  <w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>\
@@ -41,7 +45,11 @@ impl Notes {
 pub fn runs(source: &Source, handout: &Handout) -> Vec<Run> {
     let mut runs = source.says.clone();
     if let Some(caveat) = &source.caveat {
-        runs.extend([Run::plain(" "), Run::strong(format!("{}:", handout.labels.caveat)), Run::plain(format!(" {caveat}"))]);
+        runs.extend([
+            Run::plain(" "),
+            Run::strong(format!("{}:", handout.labels.caveat)),
+            Run::plain(format!(" {caveat}")),
+        ]);
     }
     runs.extend([Run::plain(" "), Run::strong(format!("{}:", handout.labels.source)), Run::plain(" ")]);
     runs.extend(source.citation.iter().cloned());

@@ -29,7 +29,9 @@ pub const SETTINGS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=
 
 /// What each part is.
 pub fn content_types(header: bool) -> String {
-    let part = |name: &str, kind: &str| format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPES}.{kind}+xml\"/>");
+    let part = |name: &str, kind: &str| {
+        format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPES}.{kind}+xml\"/>")
+    };
     let mut parts: String = [
         ("document", "document.main"),
         ("styles", "styles"),
@@ -77,7 +79,10 @@ pub fn plain_links(addresses: &[String]) -> String {
 
 fn outside(addresses: &[String]) -> String {
     let one = |(at, address): (usize, &String)| {
-        format!("<Relationship Id=\"link{}\" Type=\"{OFFICE}/hyperlink\" Target=\"{address}\" TargetMode=\"External\"/>", at + 1)
+        format!(
+            "<Relationship Id=\"link{}\" Type=\"{OFFICE}/hyperlink\" Target=\"{address}\" TargetMode=\"External\"/>",
+            at + 1
+        )
     };
     addresses.iter().enumerate().map(one).collect()
 }
@@ -131,7 +136,11 @@ fn line(style: &str, runs: &str) -> String {
 }
 
 fn run(words: &str) -> String {
-    if words.is_empty() { String::new() } else { format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", text(words)) }
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", text(words))
+    }
 }
 
 fn field(name: &str) -> String {

@@ -6,11 +6,8 @@ use super::xml::{HEAD, SPACES, attribute};
 pub fn styles(language: &str) -> String {
     let language = attribute(language);
     let right_to_left = is_right_to_left(&language);
-    let (run, paragraph, bidi) = if right_to_left {
-        ("<w:rtl/>", "<w:bidi/>", language.as_str())
-    } else {
-        ("", "", "ar-SA")
-    };
+    let (run, paragraph, bidi) =
+        if right_to_left { ("<w:rtl/>", "<w:bidi/>", language.as_str()) } else { ("", "", "ar-SA") };
     let mut out = format!(
         "{HEAD}<w:styles {SPACES}><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:eastAsia=\"Calibri\" w:cs=\"Calibri\"/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/>{run}\
@@ -22,12 +19,20 @@ pub fn styles(language: &str) -> String {
          <w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
          <w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/><w:semiHidden/></w:style>"
     );
-    out += &paragraph_style("Title", "Title", "<w:keepNext/><w:spacing w:after=\"200\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:b/><w:bCs/><w:sz w:val=\"40\"/><w:szCs w:val=\"40\"/>");
+    out += &paragraph_style(
+        "Title",
+        "Title",
+        "<w:keepNext/><w:spacing w:after=\"200\" w:line=\"240\" w:lineRule=\"auto\"/>",
+        "<w:b/><w:bCs/><w:sz w:val=\"40\"/><w:szCs w:val=\"40\"/>",
+    );
     for (level, size) in [(1, 28), (2, 24), (3, 22), (4, 22), (5, 22)] {
         out += &paragraph_style(
             &format!("Heading{level}"),
             &format!("heading {level}"),
-            &format!("<w:keepNext/><w:keepLines/><w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"{}\"/>", level - 1),
+            &format!(
+                "<w:keepNext/><w:keepLines/><w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"{}\"/>",
+                level - 1
+            ),
             &format!("<w:b/><w:bCs/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"),
         );
     }
@@ -38,7 +43,9 @@ pub fn styles(language: &str) -> String {
 }
 
 fn paragraph_style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
-    let part = |tag: &str, inside: &str| if inside.is_empty() { String::new() } else { format!("<w:{tag}>{inside}</w:{tag}>") };
+    let part = |tag: &str, inside: &str| {
+        if inside.is_empty() { String::new() } else { format!("<w:{tag}>{inside}</w:{tag}>") }
+    };
     format!(
         "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/>{}{}</w:style>",
         part("pPr", paragraph),
@@ -54,12 +61,32 @@ const STYLES: [(&str, &str, &str, &str); 14] = [
     ("Lead", "Lead", "", "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
     ("Small", "Small", "", "<w:sz w:val=\"19\"/><w:szCs w:val=\"19\"/>"),
     ("Term", "Term", "<w:keepNext/><w:spacing w:after=\"0\"/>", "<w:b/><w:bCs/>"),
-    ("Note", "Note", "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"8\" w:color=\"0B5A5A\"/></w:pBdr><w:ind w:left=\"200\"/>", ""),
-    ("Spoken", "Spoken", "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"8\" w:color=\"0B5A5A\"/></w:pBdr><w:ind w:left=\"200\"/>", ""),
+    (
+        "Note",
+        "Note",
+        "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"8\" w:color=\"0B5A5A\"/></w:pBdr><w:ind w:left=\"200\"/>",
+        "",
+    ),
+    (
+        "Spoken",
+        "Spoken",
+        "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"8\" w:color=\"0B5A5A\"/></w:pBdr><w:ind w:left=\"200\"/>",
+        "",
+    ),
     ("Ask", "Ask", "<w:keepLines/>", "<w:b/><w:bCs/>"),
-    ("Band", "Band", "<w:pBdr><w:top w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:left w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:right w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/></w:pBdr>", "<w:b/><w:bCs/>"),
+    (
+        "Band",
+        "Band",
+        "<w:pBdr><w:top w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:left w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/><w:right w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"16191D\"/></w:pBdr>",
+        "<w:b/><w:bCs/>",
+    ),
     ("TableText", "Table Text", "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/>", ""),
-    ("HTMLPreformatted", "HTML Preformatted", "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>", "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>"),
+    (
+        "HTMLPreformatted",
+        "HTML Preformatted",
+        "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>",
+        "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>",
+    ),
     ("Header", "header", "", "<w:b/><w:bCs/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
     ("Footer", "footer", "<w:spacing w:after=\"0\"/>", "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
 ];
@@ -84,7 +111,9 @@ pub fn numbering(starts: &[u64]) -> String {
         )
     };
     let kind = |id: usize, levels: String| {
-        format!("<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>{levels}</w:abstractNum>")
+        format!(
+            "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>{levels}</w:abstractNum>"
+        )
     };
     let bullets = (0..9).map(|at| level(at, "bullet", "•")).collect();
     let numbers = (0..9).map(|at| level(at, "decimal", &format!("%{}.", at + 1))).collect();
@@ -93,7 +122,12 @@ pub fn numbering(starts: &[u64]) -> String {
         .enumerate()
         .map(|(at, start)| {
             let overrides: String = (0..9)
-                .map(|level| format!("<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{}\"/></w:lvlOverride>", start.min(&32_767)))
+                .map(|level| {
+                    format!(
+                        "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{}\"/></w:lvlOverride>",
+                        start.min(&32_767)
+                    )
+                })
                 .collect();
             format!("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"1\"/>{overrides}</w:num>", at + 2)
         })

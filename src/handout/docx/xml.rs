@@ -93,7 +93,8 @@ impl Look<'_> {
 
 /// `tblPr` of a table with a head: tblStyle, tblW, tblLook, tblCaption.
 pub fn table_properties(caption: &str) -> String {
-    let caption = if caption.is_empty() { String::new() } else { format!("<w:tblCaption w:val=\"{}\"/>", attribute(caption)) };
+    let caption =
+        if caption.is_empty() { String::new() } else { format!("<w:tblCaption w:val=\"{}\"/>", attribute(caption)) };
     format!(
         "<w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/>\
          <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>{caption}</w:tblPr>"

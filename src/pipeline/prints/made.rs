@@ -151,17 +151,7 @@ impl<'a> Shop<'a> {
     }
 
     fn grounded<T>(&self, make: impl FnOnce(&Ground<'_>) -> T) -> T {
-        let word = |name: &str| self.site.word(name).to_owned();
-        let day = |day: Date| self.site.day(day);
-        let version = |page: &Page| self.site.version(page);
-        make(&Ground {
-            links: self.site.links(),
-            voice: self.site.voice(),
-            base_url: self.from.base_url,
-            word: &word,
-            day: &day,
-            version: &version,
-        })
+        super::grounded(self.from, self.site, make)
     }
 
     fn one(&self, planned: &PlannedHandout) -> Result<Option<One>, Problem> {
