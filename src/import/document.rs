@@ -184,9 +184,9 @@ pub fn as_one_line(blocks: Vec<Block>, out: &mut Vec<Run>) -> bool {
             Block::Quote(inner) => changed |= as_one_line(inner, out),
             Block::List(_, items) => {
                 changed = true;
-                items.into_iter().for_each(|item| {
+                for item in items {
                     as_one_line(item, out);
-                });
+                }
             }
             Block::Table(rows) => {
                 changed = true;

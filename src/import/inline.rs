@@ -170,8 +170,7 @@ fn code(text: &str, place: Place, out: &mut String) {
 /// The text with every sign written so that Markdown and our blocks read it as itself.
 fn escaped(text: &str, care: Care, out: &mut String) {
     let mut before = out.chars().next_back().filter(|sign| sign.is_alphanumeric());
-    let mut signs = text.char_indices();
-    while let Some((at, sign)) = signs.next() {
+    for (at, sign) in text.char_indices() {
         let rest = text.get(at + sign.len_utf8()..).unwrap_or_default();
         let next = rest.chars().next();
         match sign {

@@ -85,7 +85,7 @@ impl Body {
                 self.plain(runs, Place { style, ..place });
             }
             Block::List { start, items } => {
-                self.list(*start, items.iter().map(|item| (&[][..], item.as_slice(), None)), place)
+                self.list(*start, items.iter().map(|item| (&[][..], item.as_slice(), None)), place);
             }
             Block::Points { points, total } => {
                 let item = |point: &'_ Point| -> Vec<Run> {

@@ -162,11 +162,10 @@ impl Walk<'_> {
     /// Elements that stand for a sign, a break or a note.
     fn sign(&mut self, name: &str, look: Look, link: Option<&Rc<str>>, open: &mut Open) -> Result<(), Refusal> {
         let own = match name {
-            "tab" | "ptab" => " ",
             "noBreakHyphen" => "\u{2011}",
             "cr" => "\n",
             "br" if !matches!(self.xml.attribute("type").as_deref(), Some("page" | "column")) => "\n",
-            "br" => " ",
+            "tab" | "ptab" | "br" => " ",
             "sym" => return self.odd_sign(look, link, open),
             "footnoteReference" | "endnoteReference" => {
                 let id = self.xml.attribute("id").unwrap_or_default();
@@ -185,10 +184,8 @@ impl Walk<'_> {
                 match self.xml.attribute("fldCharType").as_deref() {
                     Some("begin") => self.fields.begin(),
                     Some("separate") => self.fields.shows(),
-                    Some("end") => {
-                        if self.fields.end() && !self.left_out.has(Kind::Contents) {
-                            self.left_out.one(Kind::Contents);
-                        }
+                    Some("end") if self.fields.end() && !self.left_out.has(Kind::Contents) => {
+                        self.left_out.one(Kind::Contents);
                     }
                     _ => {}
                 }
@@ -209,13 +206,12 @@ impl Walk<'_> {
     /// A sign by its number in a font: those of the private area mean nothing without it.
     fn odd_sign(&mut self, look: Look, link: Option<&Rc<str>>, open: &mut Open) -> Result<(), Refusal> {
         let number = self.xml.attribute("char").and_then(|number| u32::from_str_radix(&number, 16).ok());
-        match number.and_then(char::from_u32).filter(|sign| !('\u{e000}'..='\u{f8ff}').contains(sign)) {
-            Some(sign) => self.words(sign.to_string(), look, link, open),
-            None => {
-                self.left_out.one(Kind::OddSign);
-                Ok(())
-            }
-        }
+        let Some(sign) = number.and_then(char::from_u32).filter(|sign| !('\u{e000}'..='\u{f8ff}').contains(sign))
+        else {
+            self.left_out.one(Kind::OddSign);
+            return Ok(());
+        };
+        self.words(sign.to_string(), look, link, open)
     }
 
     fn words(&mut self, text: String, look: Look, link: Option<&Rc<str>>, open: &mut Open) -> Result<(), Refusal> {
@@ -265,7 +261,7 @@ impl Walk<'_> {
                         "blip" | "imagedata" | "chart" | "relIds" => {
                             shows = true;
                             let id = get("embed").or_else(|| get("link")).or_else(|| get("id")).unwrap_or_default();
-                            picture.name = self.links.get(&id).unwrap_or_default().to_owned();
+                            self.links.get(&id).unwrap_or_default().clone_into(&mut picture.name);
                         }
                         "OLEObject" => self.left_out.one(Kind::Embedded),
                         _ => {}

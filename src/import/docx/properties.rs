@@ -85,7 +85,7 @@ pub fn role(xml: &mut Xml, styles: &Styles) -> Result<Role, Refusal> {
                 match name.as_str() {
                     "pStyle" => style = value,
                     "outlineLvl" => {
-                        outline = value.and_then(|level| level.parse::<u8>().ok()).filter(|level| *level < 9)
+                        outline = value.and_then(|level| level.parse::<u8>().ok()).filter(|level| *level < 9);
                     }
                     "numId" => list = value,
                     "ilvl" => level = value.and_then(|level| level.parse::<u8>().ok()),

@@ -56,7 +56,7 @@ impl Styles {
                     "name" => style.name = value().unwrap_or_default().to_lowercase(),
                     "basedOn" => style.based_on = value(),
                     "outlineLvl" => {
-                        style.outline = value().and_then(|level| level.parse().ok()).filter(|level| *level < 9)
+                        style.outline = value().and_then(|level| level.parse().ok()).filter(|level| *level < 9);
                     }
                     "numId" => style.list.get_or_insert_default().0 = value(),
                     "ilvl" => style.list.get_or_insert_default().1 = value().and_then(|level| level.parse().ok()),

@@ -284,17 +284,13 @@ impl<'a> Reader<'a> {
         let node = self.tree.get(id);
         let kind = match node.name.as_str() {
             "head" | "script" | "style" | "template" | "noscript" | "rt" | "rp" | "datalist" | "link" | "meta"
-            | "title" => {
-                return true;
-            }
+            | "title"
+            // signs drawn beside words are no pictures of the text
+            | "svg" => return true,
             "nav" => Kind::Frame,
             "header" | "footer" | "aside" if !self.in_article(id) => Kind::Frame,
             "form" | "button" | "input" | "select" | "textarea" => Kind::Form,
             "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "map" => Kind::Media,
-            "svg" => {
-                // signs drawn beside words are no pictures of the text
-                return true;
-            }
             "math" => {
                 self.left_out.one(Kind::Formula);
                 return false;

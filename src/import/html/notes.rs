@@ -1,6 +1,6 @@
 //! Footnotes of a page: a mark that leads down to a note, which leads back up to the mark.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{NodeId, Tree};
 
@@ -14,7 +14,7 @@ pub struct Notes {
     /// The same, to be found by node.
     numbers: BTreeMap<NodeId, usize>,
     /// The links in notes that lead back.
-    backs: BTreeMap<NodeId, ()>,
+    backs: BTreeSet<NodeId>,
     /// Whether notes are being read: then they are shown.
     pub open: bool,
 }
@@ -36,7 +36,7 @@ impl Notes {
             let mark = tree.words(id);
             let mark = mark.trim().trim_matches(['[', ']', '(', ')']);
             let is_mark = !mark.is_empty() && mark.chars().count() <= 4 && !mark.chars().any(char::is_alphabetic);
-            let is_back = notes.backs.contains_key(&id);
+            let is_back = notes.backs.contains(&id);
             let Some(target) = link(id).copied().filter(|_| is_mark && !is_back && tree.is_in(id, main)) else {
                 continue;
             };
@@ -58,7 +58,7 @@ impl Notes {
                 notes.targets.push(note);
             }
             notes.references.insert(id, number);
-            notes.backs.insert(back, ());
+            notes.backs.insert(back);
         }
         notes
     }
@@ -70,7 +70,7 @@ impl Notes {
 
     /// Whether a node is a note, or leads back from one: neither stands in the text.
     pub fn is_target(&self, id: NodeId) -> bool {
-        (!self.open && self.numbers.contains_key(&id)) || self.backs.contains_key(&id)
+        (!self.open && self.numbers.contains_key(&id)) || self.backs.contains(&id)
     }
 
     /// The notes in the order of their numbers.

@@ -83,8 +83,8 @@ impl Tree {
                     let id = tree.add(&open, name)?;
                     if let Some(node) = tree.nodes.get_mut(id) {
                         node.attributes = attributes(&tag.attributes);
-                        let stays_open = !is_void(&node.name) && !(tag.self_closing && is_foreign(&node.name));
-                        if stays_open {
+                        let is_closed = is_void(&node.name) || (tag.self_closing && is_foreign(&node.name));
+                        if !is_closed {
                             open.push(id);
                         }
                     }
@@ -223,7 +223,7 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements of SVG and MathML may close themselves; only those of HTML do not.
+/// Elements of pictures and formulas may close themselves; only those of HTML do not.
 fn is_foreign(name: &str) -> bool {
     matches!(name, "path" | "circle" | "rect" | "g" | "use" | "line" | "polygon" | "polyline" | "ellipse" | "svg")
         || name.contains(':')
