@@ -21,6 +21,8 @@ pub mod language;
 
 pub mod approve;
 pub mod check;
+pub mod handout;
+pub mod import;
 pub mod online;
 pub mod pipeline;
 pub mod plan;

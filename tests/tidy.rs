@@ -14,7 +14,7 @@ use onevoice::check::{Rule, rules};
 use onevoice::plan::PageKind;
 
 /// Each room and those that it may use, as ARCHITECTURE.md draws them.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("finding", &[]),
     ("language", &[]),
     ("source", &["finding", "language"]),
@@ -23,25 +23,30 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("plan", &["finding", "language", "source", "toolkit", "voice"]),
     ("check", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("render", &["finding", "language", "source", "toolkit", "voice", "plan"]),
+    ("handout", &["finding", "language", "source", "toolkit", "voice", "plan"]),
     ("online", &["finding", "language", "source", "toolkit", "voice"]),
     ("report", &["finding"]),
     ("write", &[]),
-    ("pipeline", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write"]),
+    ("import", &["finding", "source"]),
+    (
+        "pipeline",
+        &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "handout", "report", "write"],
+    ),
     ("publish", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "pipeline", "write"]),
     ("status", &["finding", "language", "source", "toolkit", "voice", "plan", "check", "pipeline", "publish"]),
     ("approve", &["finding", "language", "source", "toolkit", "voice", "check", "pipeline", "write"]),
     (
         "preview",
         &[
-            "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline",
+            "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "handout", "report",
+            "write", "pipeline",
         ],
     ),
     (
         "cli",
         &[
             "finding", "language", "source", "toolkit", "voice", "plan", "check", "render", "report", "write",
-            "pipeline", "publish", "status", "approve", "preview", "online",
+            "pipeline", "publish", "status", "approve", "preview", "online", "import",
         ],
     ),
 ];

@@ -47,7 +47,7 @@ fn report(problem: &Problem, settings: &Settings, stage: Stage, place: &dyn Fn(&
     };
     let words = rule
         .and_then(|rule| match rule.reads {
-            Reads::Problem(words) => words(problem),
+            Reads::Problem(words) | Reads::ToolkitAndProblem(_, words) => words(problem),
             _ => None,
         })
         .unwrap_or_else(|| Words::new(format!("something here does not work (`{}`)", problem.rule())));
@@ -81,7 +81,7 @@ impl<'a> Listener<'a> {
             match rule.reads {
                 Reads::Text(look) => listener.texts.push((rule, look(ground))),
                 Reads::Thing(look) => listener.things.push((rule, look(ground))),
-                Reads::Problem(_) | Reads::Toolkit(_) => {}
+                Reads::Problem(_) | Reads::Toolkit(_) | Reads::ToolkitAndProblem(..) => {}
             }
         }
         (!listener.texts.is_empty() || !listener.things.is_empty()).then_some(listener)
@@ -114,7 +114,7 @@ fn is_on(rule: &Rule, settings: &Settings, stage: Stage) -> bool {
 pub fn look(whole: &Whole<'_>, settings: &Settings, stage: Stage) -> Vec<Tell> {
     let mut found = Found::new(None);
     for rule in rules::ALL.iter().copied().filter(|rule| is_on(rule, settings, stage)) {
-        if let Reads::Toolkit(look) = rule.reads {
+        if let Reads::Toolkit(look) | Reads::ToolkitAndProblem(look, _) = rule.reads {
             look(whole, found.by(rule));
         }
     }

@@ -171,6 +171,8 @@ pub enum Reads {
     Thing(for<'a> fn(&'a Ground<'a>) -> ThingLook<'a>),
     /// The toolkit as a whole, with its pages planned.
     Toolkit(fn(&Whole<'_>, &mut Found)),
+    /// The toolkit as a whole, and what another room could not use.
+    ToolkitAndProblem(fn(&Whole<'_>, &mut Found), fn(&Problem) -> Option<Words>),
 }
 
 /// How a rule looks at a text. It is made once for a toolkit, so that what it looks for is prepared once.

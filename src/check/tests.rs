@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::finding::{
-    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, ReferenceTrouble, Severity, TailoringTrouble,
-    TemplateTrouble, What, YamlTrouble,
+    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, ReferenceTrouble, Severity,
+    TailoringTrouble, TemplateTrouble, What, YamlTrouble,
 };
 
 fn at() -> At {
@@ -56,6 +56,15 @@ fn every_problem() -> Vec<Problem> {
         What::NoBaseUrl,
         What::Contrast { colour: s("#ffd700"), against: "white", hundredths: 140 },
         What::PicturePlace,
+        What::TooManyPages(LongSheet {
+            pages: 2,
+            most: 1,
+            words: 30,
+            lines: 4,
+            large: false,
+            longest: vec![(at(), 40)],
+        }),
+        What::MissingGlyph { character: '\u{1f600}', stand_in: s("a box"), handouts: vec![s("handouts/police/sheet")] },
     ];
     for what in ["{{< … >}}", "{{ … }}", "{% … %}", "<!--more-->", "[[…]]"] {
         all.push(What::ForeignSyntax { what });
@@ -210,7 +219,9 @@ fn every_tailoring_trouble() -> Vec<TailoringTrouble> {
 
 fn words(problem: &Problem) -> Words {
     let rule = Rule::find(problem.rule()).unwrap_or_else(|| panic!("no rule `{}` in the list", problem.rule()));
-    let Reads::Problem(words) = rule.reads else { panic!("`{}` reads no problems", rule.name) };
+    let (Reads::Problem(words) | Reads::ToolkitAndProblem(_, words)) = rule.reads else {
+        panic!("`{}` reads no problems", rule.name)
+    };
     words(problem).unwrap_or_else(|| panic!("`{}` has no words for {:?}", rule.name, problem.what))
 }
 

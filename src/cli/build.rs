@@ -138,6 +138,10 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
             output.progress(&line);
         }
         output.result(&format!("{} in {}", counted(site.pages, "page"), here.shown(&site.output)));
+        if !cfg!(feature = "pdf") {
+            output
+                .progress("left out: PDF hand-outs and social cards; a program built with `--features pdf` makes them");
+        }
     }
     Exit::Done
 }

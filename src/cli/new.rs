@@ -1,5 +1,9 @@
 //! `onevoice new`: a commented file to write in, for each kind of item.
 
+mod from;
+
+use std::path::PathBuf;
+
 use super::exit::{Exit, Refusal};
 use super::here::{Here, is_there, quoted};
 use super::output::{BOLD, Output, reason};
@@ -17,7 +21,8 @@ use crate::toolkit::id::{ADDRESSES, RESERVED, check, nearest_good};
 Examples:
   onevoice new faq who-pays                content/faqs/who-pays.md
   onevoice new audience business-owners    content/audiences/business-owners.yaml
-  onevoice new page about/team             content/pages/about/team.md")]
+  onevoice new page about/team             content/pages/about/team.md
+  onevoice new faq who-pays --from a.docx  with the text of a Word document")]
 pub struct Args {
     /// What to start
     #[arg(value_parser = one_of(&KINDS, |kind| kind.name))]
@@ -25,6 +30,14 @@ pub struct Args {
 
     /// Its id, for example who-pays
     id: String,
+
+    /// Take the text of this file: a Word document (.docx), a saved web page (.html), Markdown (.md) or plain text (.txt)
+    ///
+    /// Headings, lists, links, emphasis, tables and footnotes come along; the title becomes the item's own. Pictures are
+    /// named, and what else does not come along is told. What is to be mended in the new file is shown at once. The file
+    /// itself is only read.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    from: Option<PathBuf>,
 }
 
 /// A kind of item that people write.
@@ -33,6 +46,8 @@ struct Kind {
     name: &'static str,
     folder: &'static str,
     ending: &'static str,
+    /// The key that is its heading.
+    heading: &'static str,
     example: &'static str,
     /// What else is worth knowing once it is written; empty where nothing is.
     hint: &'static str,
@@ -43,6 +58,7 @@ static KINDS: [Kind; 8] = [
         name: "message",
         folder: "messages",
         ending: "md",
+        heading: "title",
         example: include_str!("new/message.md"),
         hint: "Put its id into `message_order` of the audiences that should hear it, in content/audiences/.",
     },
@@ -50,6 +66,7 @@ static KINDS: [Kind; 8] = [
         name: "faq",
         folder: "faqs",
         ending: "md",
+        heading: "question",
         example: include_str!("new/faq.md"),
         hint: "Name in `answers` the concerns that it answers; they stand in content/audiences/.",
     },
@@ -57,6 +74,7 @@ static KINDS: [Kind; 8] = [
         name: "talking-point",
         folder: "talking-points",
         ending: "md",
+        heading: "point",
         example: include_str!("new/talking-point.md"),
         hint: "It goes on the talking-points sheet of each audience that it is for.",
     },
@@ -64,6 +82,7 @@ static KINDS: [Kind; 8] = [
         name: "tough-question",
         folder: "tough-questions",
         ending: "md",
+        heading: "question",
         example: include_str!("new/tough-question.md"),
         hint: "It is in the partners edition only: `onevoice build --edition partners`.",
     },
@@ -71,6 +90,7 @@ static KINDS: [Kind; 8] = [
         name: "story",
         folder: "stories",
         ending: "md",
+        heading: "title",
         example: include_str!("new/story.md"),
         hint: "The story of a real person needs a consent on record.",
     },
@@ -78,6 +98,7 @@ static KINDS: [Kind; 8] = [
         name: "win",
         folder: "wins",
         ending: "md",
+        heading: "title",
         example: include_str!("new/win.md"),
         hint: "The latest win also stands on the front page.",
     },
@@ -85,6 +106,7 @@ static KINDS: [Kind; 8] = [
         name: "page",
         folder: "pages",
         ending: "md",
+        heading: "title",
         example: include_str!("new/page.md"),
         hint: "With `menu: true` it is in the menu of every page.",
     },
@@ -92,6 +114,7 @@ static KINDS: [Kind; 8] = [
         name: "audience",
         folder: "audiences",
         ending: "yaml",
+        heading: "name",
         example: include_str!("new/audience.yaml"),
         hint: "Its id can now stand after ::: and in `audiences:` of any text.",
     },
@@ -118,10 +141,16 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
     }
     let target = root.join(&path);
     let shown = here.shown(&target);
-    let file = [(path, fill(kind, id, &here.today()?.to_string()).into_bytes())];
+    let example = fill(kind, id, &here.today()?.to_string());
+    // is it free? What is taken is not worth reading a file for
+    let file = [(path, example.into_bytes())];
     if !files::taken(&root, &file)?.is_empty() {
         return Err(Refusal::taken(format!("`{shown}` is there already; nothing was written"))
             .help("write in the file that is there, or choose another id"));
+    }
+    if let Some(draft) = &args.from {
+        let [(path, example)] = file;
+        return from::run(draft, kind, &from::New { path, example, root, shown }, here, output);
     }
     files::create(&root, &file)?;
     output.result(&format!(

@@ -9,8 +9,8 @@ mod suggest;
 use std::sync::Arc;
 
 pub use problem::{
-    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, Problem, ReferenceTrouble, TailoringTrouble,
-    TemplateTrouble, What, YamlTrouble,
+    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, Problem, ReferenceTrouble,
+    TailoringTrouble, TemplateTrouble, What, YamlTrouble,
 };
 pub use span::{At, KeyPath, Place, Spot, Step};
 pub use suggest::{nearest, similar};

@@ -182,6 +182,34 @@ pub enum What {
     },
     /// A picture carried the place where it was taken (it is left out).
     PicturePlace,
+    /// An audience's sheet that takes more pages than it may.
+    TooManyPages(LongSheet),
+    /// A character that no font of the print files has.
+    MissingGlyph {
+        /// The character.
+        character: char,
+        /// What is printed in its place.
+        stand_in: String,
+        /// The hand-outs in which it stands, by their addresses.
+        handouts: Vec<String>,
+    },
+}
+
+/// By how much a sheet is too long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LongSheet {
+    /// Its pages.
+    pub pages: usize,
+    /// The pages that it may have.
+    pub most: usize,
+    /// The words that fell over.
+    pub words: usize,
+    /// The lines that fell over.
+    pub lines: usize,
+    /// Whether it is the one in large print.
+    pub large: bool,
+    /// The longest points: where each stands, and its words.
+    pub longest: Vec<(At, usize)>,
 }
 
 impl Problem {
@@ -228,6 +256,8 @@ impl Problem {
             What::NoBaseUrl => "no-base-url",
             What::Contrast { .. } => "contrast",
             What::PicturePlace => "picture-place",
+            What::TooManyPages(_) => "sheet-too-long",
+            What::MissingGlyph { .. } => "missing-glyph",
         }
     }
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::Request;
 use super::memo::Memo;
+use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
-use crate::finding::{At, Finding, KeyPath, Problem, Severity, What, sort};
+use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, sort};
 use crate::plan::Plan;
-use crate::render::{Theme, picture};
+use crate::render::{Site, Theme, picture};
 use crate::source::{self, Content, Source, SourceFile, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -31,6 +32,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What the writers accept.
     pub accepted: Vec<Accepted>,
+    /// What is printed and drawn beside the pages; none where it was not asked for or an error stands before it.
+    pub prints: Option<Prints>,
 }
 
 /// Reads and checks a toolkit; nothing is written.
@@ -39,25 +42,31 @@ pub fn check(source: &Source, request: &Request) -> Checked {
     check_and(source, request, |_, _| Vec::new())
 }
 
+/// Reads and checks a toolkit, and makes what is printed, so that what does not fit is told.
+pub(super) fn check_with_prints(source: &Source, request: &Request) -> Checked {
+    checked(source, request, |_, _| Vec::new(), true, &mut Memo::forgetful())
+}
+
 /// Reads and checks a toolkit; what `more` finds in it is told with the rest.
 pub(super) fn check_and(
     source: &Source,
     request: &Request,
     more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
 ) -> Checked {
-    check_with(source, request, more, &mut Memo::forgetful())
+    checked(source, request, more, false, &mut Memo::forgetful())
 }
 
-/// The same, with what is remembered of earlier runs.
+/// Reads and checks a toolkit with what is remembered of earlier runs. What is printed is made when it is asked for.
 #[must_use]
 pub fn check_again(source: &Source, request: &Request, memo: &mut Memo) -> Checked {
-    check_with(source, request, |_, _| Vec::new(), memo)
+    checked(source, request, |_, _| Vec::new(), false, memo)
 }
 
-fn check_with(
+fn checked(
     source: &Source,
     request: &Request,
     more: impl FnOnce(&Source, &Toolkit) -> Vec<Problem>,
+    with_prints: bool,
     memo: &mut Memo,
 ) -> Checked {
     let mut problems: Vec<Problem> = source.problems().to_vec();
@@ -89,12 +98,32 @@ fn check_with(
     problems.extend(more(source, &toolkit));
     let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
-    sort(&mut findings);
     drop(listener);
-    let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new() };
-    apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts);
+    let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints: None };
+    let printed = with_prints && print(&mut checked, source, request, &settings);
+    sort(&mut checked.findings);
+    apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts, printed);
     checked
 }
+
+/// Makes what is printed, where nothing stands against it; whether pages were set, so that their rules have spoken.
+fn print(checked: &mut Checked, source: &Source, request: &Request, settings: &Settings) -> bool {
+    if Counts::of(&checked.findings).error > 0 {
+        return false;
+    }
+    let Some(theme) = checked.theme.take() else { return false };
+    let address = request.address(checked);
+    let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+    let from = prints::From { source, root: &request.root, base_url: address.base_url.as_deref() };
+    let (made, problems) = prints::make(from, &site);
+    checked.theme = Some(site.into_theme());
+    checked.prints = Some(made);
+    checked.findings.extend(check::run(&problems, settings, request.stage, &|at| source.place(at)));
+    cfg!(feature = "pdf")
+}
+
+/// What only a program that prints can tell, and only while it prints.
+const PRINTED: [&str; 2] = ["missing-glyph", "sheet-too-long"];
 
 /// Findings with those of more problems added: what templates could not make.
 #[must_use]
@@ -181,6 +210,7 @@ fn apply_accepts(
     settings: &Settings,
     stage: Stage,
     memo: &mut source::Memo<bool>,
+    printed: bool,
 ) {
     let notes = notes(checked, source, memo);
     if notes.is_empty() {
@@ -188,6 +218,9 @@ fn apply_accepts(
     }
     let offset = |finding: &Finding| source.offset(&finding.place);
     let is_on = |rule: &check::Rule| {
+        if !printed && PRINTED.contains(&rule.name) {
+            return false;
+        }
         settings.severity(rule, stage).is_some()
             || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())
     };

@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Checked;
+use super::{Checked, prints};
 use crate::finding::Problem;
-use crate::plan::Page;
-use crate::render::{Address, Site, Theme, picture, redirect};
+use crate::plan::{Page, PageKind};
+use crate::render::{Address, Cards, Prints, Site, Theme, picture, redirect};
 use crate::source::Source;
 
 /// The files of a site that is made from a checked toolkit.
@@ -17,6 +17,8 @@ pub struct Files<'a> {
     site: Site<'a>,
     source: &'a Source,
     checked: &'a Checked,
+    root: &'a Path,
+    address: &'a Address,
     root_path: String,
     styles: Vec<(String, String)>,
     all: Vec<(String, Made)>,
@@ -36,6 +38,8 @@ enum Made {
     Theme(Arc<[u8]>),
     /// A file of the toolkit, by its path there; a picture without what its camera wrote into it.
     Toolkit(String),
+    /// Bytes that were printed or drawn.
+    Print(Arc<[u8]>),
 }
 
 /// Why a file could not be made.
@@ -53,9 +57,10 @@ pub enum Trouble {
 }
 
 impl<'a> Files<'a> {
-    /// Lists the files; none is made yet.
+    /// Lists the files; none is made yet. `root` is the toolkit's folder, or empty. What is printed is among them where
+    /// it was made with the check; else it is to be asked for with [`Files::print`].
     #[must_use]
-    pub fn new(source: &'a Source, checked: &'a Checked, address: &'a Address, theme: Theme) -> Self {
+    pub fn new(source: &'a Source, checked: &'a Checked, root: &'a Path, address: &'a Address, theme: Theme) -> Self {
         let (toolkit, plan) = (&checked.toolkit, &checked.plan);
         let mut all = Vec::with_capacity(plan.pages.len() + 16);
         all.extend(plan.pages.iter().enumerate().map(|(n, page)| (file_of(&page.address), Made::Page(n))));
@@ -69,6 +74,10 @@ impl<'a> Files<'a> {
         let styles = theme.files.keys().filter(is_style).map(|name| (name.clone(), theme.files[name].version.clone()));
         let styles = styles.collect();
         let site = Site::new(toolkit, &checked.voice, plan, &checked.view, address, theme);
+        if let Some(prints) = &checked.prints {
+            site.set_prints(prints.listing.clone());
+            all.extend(prints.files.iter().map(|(path, bytes)| (path.clone(), Made::Print(Arc::clone(bytes)))));
+        }
         all.extend(site.machine_paths().into_iter().map(|path| (path.to_owned(), Made::Machine(path))));
         all.extend(assets);
         let files = plan.used.files.iter();
@@ -79,7 +88,7 @@ impl<'a> Files<'a> {
             Some((name, Made::Toolkit(format!("content/files/{file}"))))
         }));
         let numbers = all.iter().enumerate().map(|(n, (path, _))| (path.clone(), n)).collect();
-        Self { site, source, checked, root_path: address.root_path().to_owned(), styles, all, numbers }
+        Self { site, source, checked, root, address, root_path: address.root_path().to_owned(), styles, all, numbers }
     }
 
     /// How many there are.
@@ -142,6 +151,9 @@ impl<'a> Files<'a> {
             None => {}
             Some(Made::Page(n)) => {
                 if let Some(page) = plan.pages.get(*n) {
+                    if page.kind == PageKind::Handouts && self.checked.prints.is_none() {
+                        self.list_prints();
+                    }
                     self.site.make(page, out).map_err(Trouble::Template)?;
                 }
             }
@@ -149,7 +161,7 @@ impl<'a> Files<'a> {
                 out.extend(plan.redirects.get(*n).map(|it| redirect(it, &self.site)).unwrap_or_default());
             }
             Some(Made::Machine(path)) => out.extend(self.site.machine(path).bytes),
-            Some(Made::Theme(bytes)) => out.extend_from_slice(bytes),
+            Some(Made::Theme(bytes) | Made::Print(bytes)) => out.extend_from_slice(bytes),
             Some(Made::Toolkit(path)) => {
                 let failed = |error| Trouble::Read { path: path.into(), error };
                 let gone = || failed(io::ErrorKind::NotFound.into());
@@ -159,6 +171,24 @@ impl<'a> Files<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// The files that are printed or drawn and were not made with the check.
+impl Files<'_> {
+    /// The one at `path`, made now; `None` where there is none. A layout that fails is told by a build.
+    #[must_use]
+    pub fn print(&self, path: &str) -> Option<Arc<[u8]>> {
+        let base_url = self.address.base_url.as_deref();
+        prints::at(path, self.source, self.root, base_url, &self.site).ok().flatten()
+    }
+
+    /// Makes them all, since the page that lists them says how large they are. The pages name no cards: those that were
+    /// made before this would have to be made again.
+    fn list_prints(&self) {
+        let from = prints::From { source: self.source, root: self.root, base_url: self.address.base_url.as_deref() };
+        let (made, _) = prints::make(from, &self.site);
+        self.site.set_prints(Prints { cards: Cards::default(), ..made.listing });
     }
 }
 

@@ -28,5 +28,6 @@ pub(super) fn of(source: &Source, request: &Request) -> [u8; 32] {
 
 /// The program: its version and the built-in theme. A build of the same version with another theme is another program.
 fn program() -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), crate::render::theme::built_in())
+    let prints = if cfg!(feature = "pdf") { " pdf" } else { "" };
+    format!("{} {}{prints}", env!("CARGO_PKG_VERSION"), crate::render::theme::built_in())
 }

@@ -26,7 +26,7 @@ pub struct Made {
 /// The toolkit's folder can't be opened, a file of it can't be read, or a path can be in no site.
 pub fn make(request: &Request) -> Result<(Checked, Option<Made>), Stop> {
     let source = Source::read(&request.root).map_err(Stop::Open)?;
-    let mut checked = super::check(&source, request);
+    let mut checked = checks::check_with_prints(&source, request);
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return Ok((checked, None));
     };
@@ -59,7 +59,7 @@ fn files(
     request: &Request,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
     let address = request.address(checked);
-    let files = Files::new(source, checked, &address, theme);
+    let files = Files::new(source, checked, &request.root, &address, theme);
     let finish = |n: usize| {
         let mut bytes = Vec::new();
         files.make(n, &mut bytes)?;

@@ -8,6 +8,7 @@ mod files;
 mod key;
 mod made;
 mod memo;
+pub mod prints;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -165,7 +166,7 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
         let site = Some(Built { output, pages: replay.pages, written: None });
         return Ok(Outcome { findings: replay.findings, site });
     }
-    let mut checked = check(&source, request);
+    let mut checked = checks::check_with_prints(&source, request);
     let Some(theme) = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0) else {
         return Ok(Outcome { findings: checked.findings, site: None });
     };
@@ -188,7 +189,9 @@ pub fn build(request: &Request) -> Result<Outcome, Stop> {
 /// Its folder can't be opened.
 pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     let source = Source::read(&request.root).map_err(Stop::Open)?;
-    let checked = check(&source, request);
+    // only a layout finds something; documents have none
+    let checked =
+        if cfg!(feature = "pdf") { checks::check_with_prints(&source, request) } else { check(&source, request) };
     // the built-in theme is known to work: a check that makes no page is over sooner
     let own_theme = source.files().iter().any(|file| file.path.arc().starts_with("themes/"));
     Ok(if own_theme { try_templates(checked, &source, request) } else { checked })
@@ -202,6 +205,9 @@ fn try_templates(mut checked: Checked, source: &Source, request: &Request) -> Ch
     let address = request.address(&checked);
     let problems: Vec<Problem> = {
         let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
+        if let Some(prints) = &checked.prints {
+            site.set_prints(prints.listing.clone());
+        }
         let make = |buffer: &mut Vec<u8>, page: &Page| {
             buffer.clear();
             site.make(page, buffer).err()
@@ -282,7 +288,7 @@ impl From<write::WriteError> for Failed {
 
 fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Request, to: &To) -> Result<Written, Failed> {
     let address = request.address(checked);
-    let files = Files::new(source, checked, &address, theme);
+    let files = Files::new(source, checked, &request.root, &address, theme);
     let lock = Lock::take(&request.root, request.command, WAIT)?;
     let staging = Staging::begin(&to.target, &lock, to.holds.clone(), files.paths())?;
     write_files(&files, &staging, request.minify)?;

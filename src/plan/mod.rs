@@ -6,6 +6,7 @@ pub mod address;
 pub mod anchors;
 pub mod coverage;
 pub mod due;
+mod handouts;
 mod links;
 mod named;
 mod used;
@@ -13,6 +14,7 @@ mod used;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use handouts::{HandoutKind, PlannedHandout, handouts};
 pub use links::Links;
 pub use used::{Used, named_files, published};
 
@@ -57,6 +59,8 @@ pub enum PageKind {
     Page,
     /// All that can be found.
     Search,
+    /// What can be printed.
+    Handouts,
     /// The page for addresses where nothing is.
     NotFound,
     /// An audience's tough questions; partners only.
@@ -75,7 +79,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Home,
         Self::Audience,
         Self::Message,
@@ -91,6 +95,7 @@ impl PageKind {
         Self::Story,
         Self::Page,
         Self::Search,
+        Self::Handouts,
         Self::NotFound,
         Self::ToughQuestions,
         Self::Brief,
@@ -119,6 +124,7 @@ impl PageKind {
             Self::Story => "story",
             Self::Page => "page",
             Self::Search => "search",
+            Self::Handouts => "handouts",
             Self::NotFound => "404",
             Self::ToughQuestions => "tough-questions",
             Self::Brief => "brief",
@@ -289,6 +295,9 @@ impl Planner<'_> {
         self.items(Kind::Page, everyone, "", PageKind::Page);
         if self.toolkit.settings.outputs.search {
             self.add("search/".to_owned(), PageKind::Search, everyone, None, Owner::Ours);
+        }
+        if self.toolkit.settings.outputs.handouts {
+            self.add("handouts/".to_owned(), PageKind::Handouts, everyone, None, Owner::Ours);
         }
     }
 

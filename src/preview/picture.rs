@@ -65,7 +65,7 @@ impl Picture {
         let work = move || {
             let theme = checked.theme.take().filter(|_| Counts::of(&checked.findings).error == 0);
             let address = request.address(&checked);
-            let files = theme.map(|theme| Files::new(&source, &checked, &address, theme));
+            let files = theme.map(|theme| Files::new(&source, &checked, &request.root, &address, theme));
             let sight =
                 Sight { source: &source, request: &request, checked: &checked, files: files.as_ref(), kept: "" };
             let Some(files) = &files else {

@@ -69,6 +69,12 @@ fn of_site(sight: &Sight<'_>, path: &str, query: Option<&str>) -> Option<Answer>
             return Some(Answer::moved(to));
         }
     }
+    // what is printed is made when somebody asks for it
+    for path in [Some(path), short].into_iter().flatten() {
+        if let Some(bytes) = files.print(path) {
+            return Some(Answer::new(FOUND, kind_of(path), bytes.to_vec()).tagged());
+        }
+    }
     match files.number("404.html") {
         Some(n) => made(sight, n, NOTHING),
         None => Some(Answer::text(NOTHING, "there is nothing here")),

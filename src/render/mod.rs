@@ -15,6 +15,7 @@ mod page;
 mod pages;
 mod parts;
 pub mod picture;
+mod prints;
 mod search;
 mod shared;
 mod structured;
@@ -25,6 +26,7 @@ mod trouble;
 
 pub use machine::{Machine, redirect};
 pub use page::Site;
+pub use prints::{CardAt, Cards, Print, PrintFile, Prints};
 pub use theme::Theme;
 
 /// What the caller decides about addresses.

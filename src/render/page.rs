@@ -10,6 +10,7 @@ use super::Address;
 use super::dates::in_words;
 use super::fields::{Fields, extra, maybe};
 use super::pages;
+use super::prints::Prints;
 use super::search;
 use super::shared::Shared;
 use super::texts::{Cites, Place, Teller};
@@ -40,6 +41,9 @@ pub struct Site<'a> {
     nothing: Value,
     /// What can be found, and its version: made once, when the search page or the file itself is asked for.
     found: OnceLock<(Vec<u8>, String)>,
+    /// What stands beside the pages, once that is known.
+    prints: OnceLock<Prints>,
+    no_prints: Prints,
 }
 
 /// A fact as a template sees it: alone, and as the first, second… source of a page. Each is made once, when a page asks.
@@ -107,6 +111,8 @@ impl<'a> Site<'a> {
             home: Value::none(),
             nothing: Value::from(Vec::<Value>::new()),
             found: OnceLock::new(),
+            prints: OnceLock::new(),
+            no_prints: Prints::default(),
         };
         let general = site.teller(Reader::GENERAL);
         site.home = link(site.theme.words.get("home"), &general.path(""));
@@ -126,7 +132,80 @@ impl<'a> Site<'a> {
         site
     }
 
-    pub(super) fn links(&self) -> Links<'_> {
+    /// Tells the pages what stands beside them.
+    pub fn set_prints(&self, prints: Prints) {
+        // what is known once stays
+        let _ = self.prints.set(prints);
+    }
+
+    /// What stands beside the pages; nothing while that is not known.
+    pub(super) fn prints(&self) -> &Prints {
+        self.prints.get().unwrap_or(&self.no_prints)
+    }
+
+    /// The theme, to be used again.
+    #[must_use]
+    pub fn into_theme(self) -> Theme {
+        self.theme
+    }
+
+    /// The theme.
+    #[must_use]
+    pub const fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// The toolkit.
+    #[must_use]
+    pub const fn toolkit(&self) -> &'a Toolkit {
+        self.toolkit
+    }
+
+    /// Its texts.
+    #[must_use]
+    pub const fn voice(&self) -> &'a Voice {
+        self.voice
+    }
+
+    /// Its pages.
+    #[must_use]
+    pub const fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// What the edition shows.
+    #[must_use]
+    pub const fn view(&self) -> &'a View {
+        self.view
+    }
+
+    /// A word of the theme.
+    #[must_use]
+    pub fn word<'s>(&'s self, name: &'s str) -> &'s str {
+        self.theme.words.get(name)
+    }
+
+    /// A day in words.
+    #[must_use]
+    pub fn day(&self, day: crate::language::Date) -> String {
+        in_words(day, &self.theme.words)
+    }
+
+    /// The version code of a page.
+    #[must_use]
+    pub fn version(&self, page: &Page) -> String {
+        let mut printed = String::new();
+        if let Some(mut maker) = self.maker(page) {
+            maker.common();
+            pages::fill(&mut maker);
+            printed = maker.printed;
+        }
+        Fingerprint::of_html(&printed).code()
+    }
+
+    /// Where links lead.
+    #[must_use]
+    pub fn links(&self) -> Links<'a> {
         Links { toolkit: self.toolkit, plan: self.plan, view: self.view }
     }
 
@@ -213,17 +292,7 @@ impl<'a> Site<'a> {
     /// # Errors
     /// What is wrong with the template.
     pub fn make(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Problem> {
-        let Some(shared) = self.shared(page.reader) else { return Ok(()) };
-        let mut maker = Maker {
-            site: self,
-            page,
-            teller: self.teller(page.reader),
-            shared,
-            fields: Fields::with(48),
-            printed: String::new(),
-            root: self.root_of(page),
-            cites: Cites::default(),
-        };
+        let Some(mut maker) = self.maker(page) else { return Ok(()) };
         maker.common();
         pages::fill(&mut maker);
         let template = maker.template();
@@ -232,6 +301,19 @@ impl<'a> Site<'a> {
             .tera
             .render_to(&template, &context, &mut *out)
             .map_err(|error| trouble::failed(&error, &self.theme, &template, &page.address))
+    }
+
+    fn maker<'s>(&'s self, page: &'s Page) -> Option<Maker<'s, 'a>> {
+        Some(Maker {
+            site: self,
+            page,
+            teller: self.teller(page.reader),
+            shared: self.shared(page.reader)?,
+            fields: Fields::with(48),
+            printed: String::new(),
+            root: self.root_of(page),
+            cites: Cites::default(),
+        })
     }
 
     /// The way from a page to the root.
@@ -323,8 +405,9 @@ impl<'s> Maker<'s, '_> {
         self.set("root", self.root.clone());
         self.set("canonical", maybe(canonical.as_deref()));
         self.set("languages", self.site.nothing.clone());
-        self.set("card", Value::none());
-        self.set("card_alt", Value::none());
+        let card = self.site.prints().cards.of(page);
+        self.set("card", maybe(card.map(|card| &*card.path)));
+        self.set("card_alt", maybe(card.map(|card| &*card.alt)));
         self.set("updated", Value::none());
         self.set("updated_text", Value::none());
         self.set("draft", false);

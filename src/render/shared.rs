@@ -154,7 +154,11 @@ fn paths(teller: &Teller<'_>) -> Value {
             .map_or_else(Value::none, |page| Value::from(teller.path(&page.address)))
     };
     let home = path(PageKind::Audience);
-    Fields::with(8)
+    let handouts = teller.links.plan.page_of(PageKind::Handouts, Reader::GENERAL);
+    let id = teller.links.toolkit.reader_name(teller.reader);
+    let handouts = handouts.map(|page| teller.path(&format!("{}#{id}", page.address)));
+    Fields::with(9)
+        .set("handouts", maybe(handouts.as_deref()))
         .set("messages", home.clone())
         .set("home", home)
         .set("faq", path(PageKind::Faq))

@@ -40,6 +40,8 @@ pub struct Theme {
     pub options: Value,
     /// The files of `static/` by their path below it, sorted.
     pub files: BTreeMap<String, Asset>,
+    /// The files of `handout/`, layouts and fonts of what is printed; none where this program prints nothing.
+    pub handout: Vec<HandoutFile>,
     /// Where each template stands: the toolkit's own, or in the program.
     origins: BTreeMap<String, Arc<str>>,
 }
@@ -51,6 +53,17 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
     /// Seven hex digits of their fingerprint.
     pub version: String,
+}
+
+/// A file of a theme's `handout/`.
+#[derive(Clone, Debug)]
+pub struct HandoutFile {
+    /// Its path below `handout/`.
+    pub path: String,
+    /// The file as findings name it.
+    pub shown: Arc<str>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 /// The theme's own words, by name.
@@ -106,6 +119,11 @@ impl Files<'_> {
         paths
     }
 
+    /// Whether the toolkit has a file of its own there.
+    fn is_own(&self, path: &str) -> bool {
+        self.source.get(&format!("themes/{}/{path}", self.name)).is_some()
+    }
+
     fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         let own = format!("themes/{}/{path}", self.name);
         match self.source.get(&own) {
@@ -145,8 +163,9 @@ impl Theme {
         let words = words(&files, settings.language(), &mut problems);
         let options = options(&files, settings, &mut problems);
         let accent = accent::set(settings, &mut problems);
+        let handout = if cfg!(feature = "pdf") { handout(&files) } else { Vec::new() };
         let files = assets(&files, accent.as_deref());
-        (Some(Self { tera, words, options, files, origins }), problems)
+        (Some(Self { tera, words, options, files, handout, origins }), problems)
     }
 
     /// Whether there is a template with this name, without its ending.
@@ -256,6 +275,16 @@ fn options(files: &Files<'_>, settings: &Settings, problems: &mut Vec<Problem>) 
         }
     }
     Value::from(map)
+}
+
+/// Layouts and fonts of what is printed.
+fn handout(files: &Files<'_>) -> Vec<HandoutFile> {
+    let file = |path: String| {
+        let shown = format!("themes/{}/{path}", if files.is_own(&path) { files.name } else { "plain" });
+        let bytes = files.bytes(&path)?.into();
+        Some(HandoutFile { path: path.strip_prefix("handout/")?.to_owned(), shown: shown.into(), bytes })
+    };
+    files.under("handout").into_iter().filter_map(file).collect()
 }
 
 /// The files of `static/`, style sheets and scripts without needless signs.

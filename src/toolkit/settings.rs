@@ -228,6 +228,17 @@ pub enum Paper {
     A4,
 }
 
+impl Paper {
+    /// As typed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::A4 => "a4",
+        }
+    }
+}
+
 const fn yes() -> bool {
     true
 }

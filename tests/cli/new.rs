@@ -77,3 +77,87 @@ fn from_a_folder_below_or_outside_the_commands_that_come_next_work_as_typed() {
     let said = run(outside.path(), &["-C", root, "new", "faq", "who-else"]);
     assert!(said.stdout.contains(&format!("onevoice -C {root} check content/faqs/who-else.md")), "{}", said.stdout);
 }
+
+/// A draft beside the toolkit, and what `new` says of it.
+fn from(kind: &str, name: &str, bytes: &[u8]) -> (tempfile::TempDir, super::Said, String) {
+    let folder = toolkit();
+    let outside = tempfile::tempdir().unwrap();
+    let draft = outside.path().join(name);
+    std::fs::write(&draft, bytes).unwrap();
+    let said = run(folder.path(), &["new", kind, "one-more", "--from", draft.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&draft).unwrap(), bytes, "the draft is only read");
+    let path = KINDS.iter().find(|(known, _)| *known == kind).map(|(_, path)| folder.path().join(path)).unwrap();
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    (folder, said, text)
+}
+
+#[test]
+fn a_draft_becomes_the_text_its_title_the_heading_and_what_is_to_be_mended_is_shown() {
+    let draft = b"<h1>Who \"pays\"?</h1><h2>Us</h2><p>About 40% of it. <img src=a.png alt='A street'></p>";
+    let (_folder, said, text) = from("faq", "draft.html", draft);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert!(said.stdout.starts_with("content/faqs/one-more.md is written, with the text of "), "{}", said.stdout);
+    assert!(said.stdout.contains("\n`question` is the document's title.\n"), "{}", said.stdout);
+    assert!(said.stdout.contains("warning[uncited-figure]"), "{}", said.stdout);
+    assert!(said.stdout.contains("next:\n  onevoice check content/faqs/one-more.md\n"), "{}", said.stdout);
+    assert!(
+        said.stderr.contains("note: the file of a picture does not come along: a.png (\"A street\")\n"),
+        "{}",
+        said.stderr
+    );
+    assert!(text.contains("\nquestion: \"Who \\\"pays\\\"?\"\n") && text.contains("\n#likely: true\n"), "{text}");
+    assert!(text.contains("\n---\n\n## Us\n\nAbout 40% of it.\n<!-- a picture was here: a.png."), "{text}");
+}
+
+#[test]
+fn keys_of_ours_are_kept_and_those_of_other_tools_are_told() {
+    let draft =
+        b"---\ntitle: Costs\ndate: 2020-01-02\ntags: [a]\ndraft: true\nanswers: # which\n  - cost\n---\nText.\n";
+    let (_folder, said, text) = from("faq", "draft.md", draft);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert!(said.stderr.contains("note: left out of the front matter: `date`, `tags`\n"), "{}", said.stderr);
+    for line in ["\nquestion: Costs\n", "\ndraft: true\n", "\nanswers: # which\n  - cost\n", "\n---\n\nText.\n"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("#draft") && !text.contains("tags"), "{text}");
+}
+
+#[test]
+fn a_draft_that_cannot_be_taken_writes_nothing_and_says_what_helps() {
+    for (kind, name, bytes, said) in [
+        ("faq", "a.docx", b"%PDF-1.7".as_slice(), "it is a PDF, whatever its name says"),
+        ("faq", "a.odt", b"PK", "files that end in .odt can't be read"),
+        ("faq", "a.txt", b"", "there is no text in it"),
+        ("audience", "a.txt", b"x", "a profile has keys and no text"),
+    ] {
+        let (folder, result, text) = from(kind, name, bytes);
+        assert_eq!((result.code, result.stdout.as_str(), text.as_str()), (Some(2), "", ""), "{name}");
+        assert!(result.stderr.contains(said) && result.stderr.contains("= help: "), "{}", result.stderr);
+        assert!(!files(folder.path()).iter().any(|(path, _)| path.contains("one-more")));
+    }
+    let folder = toolkit();
+    for (draft, said) in [
+        ("none.txt", "there is no file `none.txt`"),
+        ("content.md", "is a folder"),
+        ("/dev/zero.txt", "there is no file"),
+    ] {
+        std::fs::create_dir_all(folder.path().join("content.md")).unwrap();
+        let result = run(folder.path(), &["new", "faq", "x", "--from", draft]);
+        assert_eq!(result.code, Some(2), "{}", result.stderr);
+        assert!(result.stderr.contains(said), "{}", result.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_does_not_hold_the_program() {
+    let folder = toolkit();
+    let pipe = folder.path().join("pipe.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("zero.txt")).unwrap();
+    for draft in ["pipe.txt", "zero.txt"] {
+        let said = run(folder.path(), &["new", "faq", "x", "--from", draft]);
+        assert_eq!(said.code, Some(2));
+        assert!(said.stderr.contains(&format!("`{draft}` is no plain file")), "{}", said.stderr);
+    }
+}

@@ -57,7 +57,7 @@ fn came(source: &Source, mut checked: Checked, request: &Request) -> Came {
         return Came { findings, accepted, files: Vec::new() };
     };
     let address = request.address(&checked);
-    let files = Files::new(source, &checked, &address, theme);
+    let files = Files::new(source, &checked, &request.root, &address, theme);
     let made = (0..files.len()).map(|n| {
         let mut bytes = Vec::new();
         let made = files.make(n, &mut bytes).map(|()| bytes);

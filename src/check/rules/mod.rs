@@ -31,6 +31,7 @@ mod lead_too_long;
 mod missing_alt;
 mod missing_ask;
 mod missing_file;
+mod missing_glyph;
 mod missing_key;
 mod no_base_url;
 mod not_utf8;
@@ -110,6 +111,7 @@ pub static ALL: &[&Rule] = &[
     &sound_bite::RULE,
     &spoken_length::RULE,
     &sheet_too_long::RULE,
+    &missing_glyph::RULE,
     // reading
     &reading_grade::RULE,
     // sign-off

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::phrase::count as counted;
 use crate::check::{Fixed, Found, Group, Levels, Reads, Rule, Whole, Words};
-use crate::finding::{At, KeyPath, Severity};
+use crate::finding::{At, KeyPath, Problem, Severity, What};
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Kind, Readers};
@@ -21,12 +21,15 @@ pub static RULE: Rule = Rule {
     group: Group::Length,
     severity: Levels::always(Severity::Warning),
     fixed: Fixed::Nothing,
-    reads: Reads::Toolkit(look),
+    reads: Reads::ToolkitAndProblem(look, pages),
     docs: r"
 An audience's sheet with more words than its `handout.words` (350).
 
 Points count with their texts, likely questions with the first paragraph of their answers, and the ask. Sources and
 contacts do not.
+
+A program that makes print files (built with `pdf`) also looks at the sheet itself: it may have as many pages as
+`handout.pages` says (1), in large print twice as many. It is set smaller where that helps, but never under 11 point.
 
 ### Why
 The sheet goes into a pocket. What does not fit on one page is not read on the way to the door.
@@ -56,6 +59,24 @@ point: You decide on the spot.
 ```
 ",
 };
+
+/// A sheet that takes more pages than it may.
+fn pages(problem: &Problem) -> Option<Words> {
+    let What::TooManyPages(sheet) = &problem.what else { return None };
+    let large = if sheet.large { " in large print" } else { "" };
+    let mut words = Words::new(format!(
+        "this audience's sheet{large} has {}; {} {} the most",
+        counted(sheet.pages, "page"),
+        sheet.most,
+        if sheet.most == 1 { "is" } else { "are" }
+    ))
+    .label(format!("{} in {} too many", counted(sheet.words, "word"), counted(sheet.lines, "line")))
+    .help("shorten what stands on it, or take it off with `audiences:` in a point or without `likely: true`");
+    for (at, count) in &sheet.longest {
+        words = words.related(at, format!("one of the longest points, {}", counted(*count, "word")));
+    }
+    Some(words)
+}
 
 /// What stands on a sheet.
 #[derive(Clone, Copy, Default)]

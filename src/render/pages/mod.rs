@@ -7,6 +7,7 @@ mod compare;
 mod coverage;
 mod facts;
 mod faq;
+mod handouts;
 mod home;
 mod message;
 mod messages;
@@ -46,6 +47,7 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::Story => story::fill(maker),
         PageKind::Page => outline::fill(maker),
         PageKind::Search => search::fill(maker),
+        PageKind::Handouts => handouts::fill(maker),
         PageKind::NotFound => not_found::fill(maker),
         PageKind::ToughQuestions => tough_questions::fill(maker),
         PageKind::Brief => brief::fill(maker),

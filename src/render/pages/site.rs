@@ -61,7 +61,8 @@ pub fn values(site: &Site<'_>) -> Value {
         )
         .set(
             "paths",
-            Fields::with(11)
+            Fields::with(12)
+                .set("handouts", path(PageKind::Handouts))
                 .set("home", general.path(""))
                 .set("messages", path(PageKind::Messages))
                 .set("faq", path(PageKind::Faq))

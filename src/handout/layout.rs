@@ -1,0 +1,169 @@
+//! The layouts of a theme and their fonts, ready to set type with. They read no disk and no clock, and no package.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+
+use crate::finding::{At, Problem, TemplateTrouble, What};
+
+/// A file of a theme's `handout/`.
+#[derive(Clone, Debug)]
+pub struct LayoutFile {
+    /// Its path below `handout/`: `sheet.typ`, `fonts/Sans.ttf`.
+    pub path: String,
+    /// The file as findings name it.
+    pub shown: Arc<str>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Layouts and fonts.
+pub struct Layouts {
+    sources: BTreeMap<String, (FileId, Source, Arc<str>)>,
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+    /// The fingerprint of all files: with other layouts or fonts, other hand-outs.
+    pub fingerprint: [u8; 32],
+}
+
+impl Layouts {
+    /// Reads the files; what is neither a layout nor a font counts for nothing.
+    #[must_use]
+    pub fn new(files: &[LayoutFile]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let mut sources = BTreeMap::new();
+        let mut fonts = Vec::new();
+        for file in files {
+            hasher.update(file.path.as_bytes());
+            hasher.update(&(file.bytes.len() as u64).to_le_bytes());
+            hasher.update(&file.bytes);
+            match file.path.rsplit('.').next() {
+                Some("ttf" | "otf" | "ttc") => fonts.extend(Font::iter(Bytes::new(Arc::clone(&file.bytes)))),
+                Some("typ") => {
+                    let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
+                    let Some(id) = id_of(&file.path) else { continue };
+                    let source = Source::new(id, text.to_owned());
+                    sources.insert(file.path.clone(), (id, source, Arc::clone(&file.shown)));
+                }
+                _ => {}
+            }
+        }
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { sources, fonts, book, fingerprint: *hasher.finalize().as_bytes() }
+    }
+
+    /// Whether a font has this character.
+    #[must_use]
+    pub fn has(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+
+    /// What a reader sees in place of a character that no font has.
+    #[must_use]
+    pub fn stand_in(&self) -> char {
+        super::stand_in::sign(&|c| self.has(c))
+    }
+
+    /// Sets `data`, a JSON text, by the layout `name`.
+    ///
+    /// # Errors
+    /// What is wrong with the layout.
+    pub fn set(&self, name: &str, data: &str) -> Result<PagedDocument, Problem> {
+        let path = format!("{name}.typ");
+        let Some((main, _, _)) = self.sources.get(&path) else {
+            let known = self.sources.keys().cloned().collect();
+            let what = What::Template(TemplateTrouble::Missing { what: "layout", name: path, known });
+            return Err(Problem::new(At::file("toolkit.yaml".into()), what));
+        };
+        let mut inputs = Dict::new();
+        inputs.insert("data".into(), data.into_value());
+        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+        let press = Press { layouts: self, library, main: *main };
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
+        // a layout of ours that warns is wrong, too; somebody else's may be as it likes
+        let ours = || self.sources.values().all(|(.., shown)| shown.starts_with("themes/plain/"));
+        debug_assert!(warnings.is_empty() || !ours(), "{warnings:?}");
+        output.map_err(|errors| self.problem(&path, name, &errors, &press))
+    }
+
+    /// What the program for type says, as a problem of the layout.
+    pub(super) fn problem_of(&self, name: &str, errors: &[SourceDiagnostic]) -> Problem {
+        let library = LazyHash::new(Library::builder().build());
+        let path = format!("{name}.typ");
+        let main = self.sources.get(&path).map(|(id, ..)| *id).or_else(|| id_of(&path));
+        match main {
+            Some(main) => self.problem(&path, name, errors, &Press { layouts: self, library, main }),
+            None => Problem::new(At::file(path.into()), What::Template(TemplateTrouble::Syntax(String::new()))),
+        }
+    }
+
+    fn problem(&self, path: &str, name: &str, errors: &[SourceDiagnostic], press: &Press<'_>) -> Problem {
+        let first = errors.first();
+        let id = first.and_then(|error| error.span.id());
+        let own = |path: &str| self.sources.get(path).map(|(.., shown)| Arc::clone(shown));
+        let file = id
+            .and_then(|id| self.sources.values().find(|(other, ..)| *other == id))
+            .map(|(.., shown)| Arc::clone(shown))
+            .or_else(|| own(path))
+            .unwrap_or_else(|| path.into());
+        let range = first.and_then(|error| press.range(error.span));
+        let at = match range {
+            Some(range) => At::bytes(file, range.start, range.end),
+            None => At::file(file),
+        };
+        let mut message = first.map(|error| error.message.to_string()).unwrap_or_default();
+        for hint in first.into_iter().flat_map(|error| &error.hints) {
+            message = format!("{message}; {}", hint.v);
+        }
+        Problem::new(at, What::Template(TemplateTrouble::Failed { message, page: format!("the layout {name}") }))
+    }
+}
+
+fn id_of(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
+}
+
+/// What a layout can see: the other layouts, and the fonts.
+struct Press<'a> {
+    layouts: &'a Layouts,
+    library: LazyHash<Library>,
+    main: FileId,
+}
+
+impl World for Press<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.layouts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let found = self.layouts.sources.values().find(|(other, ..)| *other == id);
+        found.map(|(_, source, _)| source.clone()).ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.layouts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,39 @@
+//! What is printed and sent on: hand-outs as data, and the forms in which they are laid out.
+//!
+//! It knows the plan and what is left of it, and nothing of templates, pages or disks. What a hand-out says comes from
+//! the same fragments as the pages ([`reading`]); how it looks is a layout of the theme, which gets it as data. What sets
+//! type and draws is behind the cargo feature `pdf`.
+
+pub mod content;
+pub mod docx;
+pub mod reading;
+
+mod brief;
+mod ground;
+mod making;
+mod telling;
+
+#[cfg(feature = "pdf")]
+pub mod card;
+#[cfg(feature = "pdf")]
+mod code;
+#[cfg(feature = "pdf")]
+pub mod layout;
+#[cfg(feature = "pdf")]
+mod overflow;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(feature = "pdf")]
+mod picture;
+#[cfg(feature = "pdf")]
+mod stand_in;
+
+pub use content::Handout;
+pub use ground::Ground;
+pub use making::make;
+
+/// Lets go what is remembered of texts that were not set in the last builds: for programs that run on.
+#[cfg(feature = "pdf")]
+pub fn forget() {
+    typst::comemo::evict(8);
+}

@@ -1,0 +1,185 @@
+//! A hand-out as PDF: tagged (PDF/UA-1), with its fonts in it, the same bytes every time; and a small picture of its
+//! first page.
+
+use serde_json::{Value, json};
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::content::Handout;
+use super::layout::Layouts;
+use super::overflow::{Overflow, behind};
+use super::{code, picture, stand_in};
+use crate::finding::Problem;
+use crate::plan::HandoutKind;
+
+/// What a hand-out looks like, beside its layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// The theme's colour: `#0b5a5a`.
+    pub accent: String,
+    /// The pages that the audience's sheet may have.
+    pub pages: usize,
+}
+
+/// A hand-out, set and ready to be set.
+pub struct Press<'a> {
+    layouts: &'a Layouts,
+    handout: &'a Handout,
+    name: &'a str,
+    data: Value,
+    missing: Vec<char>,
+    most: Option<usize>,
+}
+
+/// A hand-out as files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Its first page, small, as PNG.
+    pub picture: Vec<u8>,
+    /// What is known of it.
+    pub facts: Facts,
+}
+
+/// What is known of a PDF.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Facts {
+    /// Its pages.
+    pub pages: usize,
+    /// The width and height of the picture, in pixels.
+    pub picture_size: (u32, u32),
+    /// What is behind the last page that it may have.
+    pub over: Option<Overflow>,
+}
+
+/// The sizes in point that are tried one after another until a sheet fits. The last is the smallest that there is.
+const fn sizes(kind: HandoutKind) -> &'static [f64] {
+    match kind {
+        HandoutKind::Sheet | HandoutKind::Brief => &[12.5, 12.0, 11.5, 11.0],
+        HandoutKind::LargeSheet => &[20.0, 19.0, 18.0],
+        HandoutKind::Message => &[12.0, 11.5, 11.0],
+        HandoutKind::Faq => &[10.5],
+        HandoutKind::Card => &[13.0, 12.0, 11.0, 10.0],
+    }
+}
+
+impl<'a> Press<'a> {
+    /// Makes ready to set a hand-out; `stem` is its address without ending.
+    #[must_use]
+    pub fn new(handout: &'a Handout, stem: &'a str, layouts: &'a Layouts, look: &Look) -> Self {
+        let kind = handout.kind;
+        let most = match kind {
+            HandoutKind::Sheet => Some(look.pages),
+            HandoutKind::LargeSheet => Some(look.pages * 2),
+            HandoutKind::Brief | HandoutKind::Card | HandoutKind::Message => Some(1),
+            HandoutKind::Faq => None,
+        };
+        let mut data = serde_json::to_value(handout).unwrap_or_default();
+        let (lang, region) = language(&handout.language);
+        let lists_sources = !matches!(kind, HandoutKind::LargeSheet | HandoutKind::Card | HandoutKind::Brief);
+        let day = handout.date.to_string();
+        let day: Vec<i64> = day.split('-').filter_map(|part| part.parse().ok()).collect();
+        let more = json!({
+            "accent": look.accent,
+            "qr": handout.address.as_deref().and_then(code::svg),
+            "lang": lang,
+            "region": region,
+            "day": day,
+            "lists-sources": lists_sources,
+            "shows-marks": lists_sources,
+            "size": sizes(kind).first(),
+            "site-address": handout.base_url,
+        });
+        if let (Some(fields), Value::Object(more)) = (data.as_object_mut(), more) {
+            fields.extend(more);
+        }
+        let missing = stand_in::replace(&mut data, &|c| layouts.has(c));
+        Self { layouts, handout, name: stem, data, missing, most }
+    }
+
+    /// The characters for which a reader sees a stand-in.
+    #[must_use]
+    pub fn missing(&self) -> &[char] {
+        &self.missing
+    }
+
+    /// The fingerprint of all that the files depend on.
+    #[must_use]
+    pub fn key(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.layouts.fingerprint);
+        hasher.update(FORM.as_bytes());
+        hasher.update(self.name.as_bytes());
+        hasher.update(&[u8::try_from(self.most.unwrap_or(0)).unwrap_or(u8::MAX)]);
+        hasher.update(self.data.to_string().as_bytes());
+        hasher.finalize()
+    }
+
+    /// Sets it.
+    ///
+    /// # Errors
+    /// What is wrong with the layout.
+    pub fn make(&self) -> Result<Made, Problem> {
+        let document = self.fitting()?;
+        let over = self.most.filter(|most| document.pages().len() > *most).map(|most| behind(&document, most));
+        let pdf = self.pdf(&document)?;
+        let (picture, picture_size) = document.pages().first().map(picture::small).unwrap_or_default();
+        Ok(Made { pdf, picture, facts: Facts { pages: document.pages().len(), picture_size, over } })
+    }
+
+    /// In the largest type in which it fits, else in the smallest that there is.
+    fn fitting(&self) -> Result<PagedDocument, Problem> {
+        let sizes = sizes(self.handout.kind);
+        let mut data = self.data.clone();
+        let mut set = |size: f64| {
+            data["size"] = json!(size);
+            self.layouts.set(self.handout.layout, &data.to_string())
+        };
+        for size in sizes {
+            let document = set(*size)?;
+            let fits = self.most.is_none_or(|most| document.pages().len() <= most);
+            if fits || Some(size) == sizes.last() {
+                return Ok(document);
+            }
+        }
+        set(11.0)
+    }
+
+    fn pdf(&self, document: &PagedDocument) -> Result<Vec<u8>, Problem> {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap_or_default();
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("{} {}", self.handout.site, self.name)),
+            creator: Smart::Custom(Some("onevoice".to_owned())),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(document, &options).map_err(|errors| self.layouts.problem_of(self.handout.layout, &errors))
+    }
+}
+
+/// What is remembered depends on the form of our files, too.
+const FORM: &str = concat!("1 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
+
+/// The language and the region of a tag, as a PDF names them.
+pub(super) fn language(tag: &str) -> (String, Option<String>) {
+    let mut parts = tag.split('-');
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let main = parts.next().filter(|part| (2..=3).contains(&part.len()) && letters(part)).unwrap_or("en");
+    let region = parts.find(|part| part.len() == 2 && letters(part));
+    (main.to_ascii_lowercase(), region.map(str::to_ascii_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_has_a_language_and_perhaps_a_region() {
+        assert_eq!(language("en-US"), ("en".into(), Some("US".into())));
+        assert_eq!(language("zh-Hant-tw"), ("zh".into(), Some("TW".into())));
+        assert_eq!(language("es"), ("es".into(), None));
+        assert_eq!(language("x"), ("en".into(), None));
+    }
+}

@@ -1,0 +1,28 @@
+//! A saved web page: its main part, without menus, head and foot.
+
+mod flow;
+mod notes;
+mod table;
+mod tree;
+
+use super::document::Document;
+use super::left_out::Kind;
+use super::{Refusal, encoding};
+use flow::Reader;
+use tree::Tree;
+
+/// Reads a web page.
+///
+/// # Errors
+/// When it is no text, or its parts stand too deep in each other.
+pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
+    let named = encoding::named_in_page(bytes);
+    let decoded = encoding::decode(bytes, named.as_deref())?;
+    let tree = Tree::read(&decoded.text)?;
+    let mut reader = Reader::new(&tree);
+    let mut document = reader.document();
+    if decoded.guessed {
+        document.left_out.one(Kind::GuessedLetters);
+    }
+    Ok(document)
+}

@@ -1,0 +1,330 @@
+//! Print files and cards, made or remembered.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{From, Prints};
+use crate::finding::{At, KeyPath, LongSheet, Problem, What};
+use crate::handout::card::{self, Card, CardOf};
+use crate::handout::content::Block;
+use crate::handout::layout::{LayoutFile, Layouts};
+use crate::handout::pdf::{Facts, Look, Made, Press};
+use crate::handout::{Ground, Handout, forget};
+use crate::plan::{HandoutKind, PlannedHandout, handouts};
+use crate::render::{CardAt, Print, PrintFile, Site};
+use crate::toolkit::edition::Key;
+use crate::toolkit::id::Readers;
+use crate::write::cache::Folder;
+
+/// The folder of the cache.
+const FOLDER: &str = "prints";
+
+/// What all prints of a run share.
+struct Shop<'a> {
+    from: From<'a>,
+    site: &'a Site<'a>,
+    layouts: Layouts,
+    accent: String,
+    folder: Folder,
+}
+
+/// A hand-out that was made, and what it was made from.
+struct One {
+    handout: Handout,
+    made: Made,
+    missing: Vec<char>,
+    key: String,
+}
+
+/// All prints of an edition.
+pub(super) fn all(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    let shop = Shop::open(from, site);
+    let planned = handouts(site.toolkit(), site.plan(), site.view());
+    let ones: Vec<_> = planned.par_iter().map(|planned| shop.one(planned)).collect();
+    let cards: Vec<_> = shop.grounded(|ground| card::cards(ground)).par_iter().map(|card| shop.card(card)).collect();
+    let mut prints = Prints::default();
+    prints.listing.makes_pdf = true;
+    let (mut problems, mut keys) = (Vec::new(), BTreeSet::new());
+    for (planned, one) in planned.iter().zip(ones) {
+        match one {
+            Ok(Some(one)) => {
+                shop.tell(planned, &one, &mut problems);
+                keys.insert(one.key.clone());
+                add(&mut prints, planned, one);
+            }
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for card in cards {
+        match card {
+            Ok((of, at, bytes, key)) => {
+                keys.insert(key);
+                prints.files.push((at.path.to_string(), bytes));
+                let cards = &mut prints.listing.cards;
+                match of {
+                    CardOf::Site => cards.site = Some(at),
+                    CardOf::Audience(reader) => _ = cards.audiences.insert(reader, at),
+                    CardOf::Message(n) => _ = cards.messages.insert(n, at),
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    shop.tidy(keys);
+    forget();
+    (prints, super::super::distinct(problems))
+}
+
+/// The print file at an address.
+pub(super) fn at(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<[u8]>>, Problem> {
+    let address = address.trim_start_matches('/');
+    let Some((stem, ending)) = address.rsplit_once('.') else { return Ok(None) };
+    let planned = handouts(site.toolkit(), site.plan(), site.view());
+    if let Some(planned) = planned.iter().find(|planned| *planned.stem == *stem) {
+        let Some(one) = Shop::open(from, site).one(planned)? else { return Ok(None) };
+        return Ok(match ending {
+            "pdf" => Some(one.made.pdf.into()),
+            "png" => Some(one.made.picture.into()),
+            _ => None,
+        });
+    }
+    if !address.starts_with("assets/cards/") {
+        return Ok(None);
+    }
+    let shop = Shop::open(from, site);
+    for card in shop.grounded(|ground| card::cards(ground)) {
+        let (_, at, bytes, _) = shop.card(&card)?;
+        if *at.path == *address {
+            return Ok(Some(bytes));
+        }
+    }
+    Ok(None)
+}
+
+fn add(prints: &mut Prints, planned: &PlannedHandout, one: One) {
+    let Made { pdf, picture, facts } = one.made;
+    let path = format!("{}.pdf", planned.stem);
+    let shown = format!("{}.png", planned.stem);
+    let file = PrintFile { form: "PDF", path: path.clone(), size: Some(pdf.len()) };
+    let (width, height) = facts.picture_size;
+    prints.listing.handouts.push(Print {
+        kind: planned.kind,
+        reader: planned.reader,
+        title: crate::handout::content::words(&one.handout.title),
+        files: vec![file],
+        pages: Some(facts.pages),
+        picture: (!picture.is_empty()).then(|| (shown.clone(), width, height)),
+    });
+    prints.files.push((path, pdf.into()));
+    if !picture.is_empty() {
+        prints.files.push((shown, picture.into()));
+    }
+}
+
+impl<'a> Shop<'a> {
+    fn open(from: From<'a>, site: &'a Site<'a>) -> Self {
+        let theme = site.theme();
+        let files: Vec<LayoutFile> = theme
+            .handout
+            .iter()
+            .map(|file| LayoutFile {
+                path: file.path.clone(),
+                shown: Arc::clone(&file.shown),
+                bytes: Arc::clone(&file.bytes),
+            })
+            .collect();
+        let accent = theme.options.get_from_path("accent").and_then(tera::Value::as_str).unwrap_or_default();
+        let is_color = |text: &str| text.starts_with('#') && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
+        let accent = if is_color(accent) { accent } else { "#0b5a5a" };
+        let on_disk = !from.root.as_os_str().is_empty();
+        Self {
+            from,
+            site,
+            layouts: Layouts::new(&files),
+            accent: accent.to_owned(),
+            folder: if on_disk { Folder::open(from.root, FOLDER) } else { Folder::none() },
+        }
+    }
+
+    fn grounded<T>(&self, make: impl FnOnce(&Ground<'_>) -> T) -> T {
+        super::grounded(self.from, self.site, make)
+    }
+
+    fn one(&self, planned: &PlannedHandout) -> Result<Option<One>, Problem> {
+        let Some(handout) = self.grounded(|ground| crate::handout::make(planned, ground)) else { return Ok(None) };
+        let audience = self.site.toolkit().audience_of(planned.reader);
+        let pages = audience.and_then(|audience| audience.handout.open(Key::for_checks()).pages).unwrap_or(1);
+        let look = Look { accent: self.accent.clone(), pages: pages.max(1) as usize };
+        let press = Press::new(&handout, &planned.stem, &self.layouts, &look);
+        let key = press.key().to_hex().to_string();
+        let remembered = self.folder.recall(&key).and_then(|bytes| unpacked(&bytes));
+        let made = match remembered {
+            Some(made) => made,
+            None => {
+                let made = press.make()?;
+                self.folder.remember(&key, &packed(&made));
+                made
+            }
+        };
+        let missing = press.missing().to_vec();
+        Ok(Some(One { handout, made, missing, key }))
+    }
+
+    fn card(&self, card: &Card) -> Result<(CardOf, CardAt, Arc<[u8]>, String), Problem> {
+        let toolkit = self.site.toolkit();
+        let data = card.data(toolkit.settings.language(), &self.accent, &self.layouts);
+        let key = card::key(&data, &self.layouts).to_hex().to_string();
+        let bytes = match self.folder.recall(&key) {
+            Some(bytes) => bytes,
+            None => {
+                let bytes = card::draw(&data, &self.layouts)?;
+                self.folder.remember(&key, &bytes);
+                bytes
+            }
+        };
+        let name = match card.of {
+            CardOf::Site => "site".to_owned(),
+            CardOf::Audience(reader) => toolkit.reader_name(reader).to_owned(),
+            CardOf::Message(n) => {
+                let item = toolkit.all_items().get(n as usize).map(crate::toolkit::edition::Guarded::for_checks);
+                format!("message-{}", item.map_or("", |item| &item.id))
+            }
+        };
+        // who passes links on keeps the picture of an address: another picture has another
+        let short = key.get(..7).unwrap_or(&key);
+        let path = format!("assets/cards/{name}-{short}.png").into();
+        Ok((card.of, CardAt { path, alt: card.alt().into() }, bytes.into(), key))
+    }
+
+    // ------------------------------------------------------------------------------------------------ what is told
+
+    fn tell(&self, planned: &PlannedHandout, one: &One, problems: &mut Vec<Problem>) {
+        for character in &one.missing {
+            self.tell_missing(*character, planned, &one.handout, problems);
+        }
+        if let Some(over) = one.made.facts.over {
+            problems.extend(self.too_long(planned, one, over.words, over.lines));
+        }
+    }
+
+    /// A character without a shape is told once a place, with the hand-outs in which it stands.
+    fn tell_missing(&self, character: char, planned: &PlannedHandout, handout: &Handout, problems: &mut Vec<Problem>) {
+        for at in self.places(character, &handout.files) {
+            let same = problems.iter_mut().find_map(|problem| match &mut problem.what {
+                What::MissingGlyph { character: other, handouts, .. } if *other == character && problem.at == at => {
+                    Some(handouts)
+                }
+                _ => None,
+            });
+            let stem = planned.stem.to_string();
+            if let Some(handouts) = same {
+                handouts.push(stem);
+                continue;
+            }
+            let stand_in = self.layouts.stand_in().to_string();
+            let what = What::MissingGlyph { character, stand_in, handouts: vec![stem] };
+            problems.push(Problem::new(at, what));
+        }
+    }
+
+    /// Where a character stands: in each item that has it, else in the first other file, else at the toolkit's own.
+    fn places(&self, character: char, files: &[Arc<str>]) -> Vec<At> {
+        let place = |file: &Arc<str>| {
+            let start = self.from.source.get(file)?.text()?.find(character)?;
+            Some(At::bytes(Arc::clone(file), start, start + character.len_utf8()))
+        };
+        let is_item = |file: &&Arc<str>| file.ends_with(".md");
+        let in_items: Vec<At> = files.iter().filter(is_item).filter_map(place).collect();
+        if !in_items.is_empty() {
+            return in_items;
+        }
+        let other = files.iter().filter(|file| !is_item(file)).find_map(place);
+        vec![other.unwrap_or_else(|| At::file("toolkit.yaml".into()))]
+    }
+
+    fn too_long(&self, planned: &PlannedHandout, one: &One, words: usize, lines: usize) -> Option<Problem> {
+        let large = match planned.kind {
+            HandoutKind::Sheet => false,
+            HandoutKind::LargeSheet => true,
+            _ => return None,
+        };
+        let toolkit = self.site.toolkit();
+        let audience = toolkit.audience_of(planned.reader)?;
+        let typed = audience.handout.open(Key::for_checks()).pages;
+        let file = Arc::clone(&audience.file);
+        let at = match typed {
+            Some(_) => At::value(file, KeyPath::top("handout").key("pages")),
+            None => At::file(file),
+        };
+        let most = typed.unwrap_or(1).max(1) as usize * if large { 2 } else { 1 };
+        let mut points: Vec<(usize, usize)> = one
+            .handout
+            .blocks
+            .iter()
+            .filter_map(|block| if let Block::Points { points, .. } = block { Some(points) } else { None })
+            .flatten()
+            .map(|point| (point.words, point.item))
+            .collect();
+        points.sort_by_key(|(words, item)| (std::cmp::Reverse(*words), *item));
+        let longest = points.iter().take(3).filter_map(|(words, n)| {
+            let item = toolkit.all_items().get(*n)?.for_checks();
+            let path = KeyPath::top(item.heading_key);
+            let case = item.heading.key_for(Readers::only(planned.reader));
+            Some((item.at(case.map_or(path.clone(), |case| path.key(case))), *words))
+        });
+        let longest = longest.collect();
+        let sheet = LongSheet { pages: one.made.facts.pages, most, words, lines, large, longest };
+        let item = Some(format!("audiences/{}", audience.id).into());
+        Some(Problem { item, ..Problem::new(at, What::TooManyPages(sheet)) })
+    }
+
+    /// Lets go what neither edition's last build used.
+    fn tidy(&self, mut keys: BTreeSet<String>) {
+        let list = |edition: &str| format!("{edition}.list");
+        let own = self.site.view().edition.name();
+        let text: String = keys.iter().flat_map(|key| [key.as_str(), "\n"]).collect();
+        self.folder.remember(&list(own), text.as_bytes());
+        for edition in ["public", "partners"] {
+            let name = list(edition);
+            if edition != own
+                && let Some(bytes) = self.folder.recall(&name)
+            {
+                keys.extend(String::from_utf8_lossy(&bytes).lines().map(str::to_owned));
+            }
+            keys.insert(name);
+        }
+        self.folder.keep_only(&keys);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------- what is kept
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Head {
+    facts: Facts,
+    pdf: usize,
+    picture: usize,
+}
+
+/// A line that says what follows, then the PDF and the picture.
+fn packed(made: &Made) -> Vec<u8> {
+    let head = Head { facts: made.facts.clone(), pdf: made.pdf.len(), picture: made.picture.len() };
+    // numbers always have a JSON form
+    let mut bytes = serde_json::to_vec(&head).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes.extend_from_slice(&made.pdf);
+    bytes.extend_from_slice(&made.picture);
+    bytes
+}
+
+/// What was kept; `None` where it is not whole.
+fn unpacked(bytes: &[u8]) -> Option<Made> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let head: Head = serde_json::from_slice(bytes.get(..end)?).ok()?;
+    let rest = bytes.get(end + 1..)?;
+    let (pdf, picture) = rest.split_at_checked(head.pdf)?;
+    (picture.len() == head.picture).then(|| Made { pdf: pdf.to_vec(), picture: picture.to_vec(), facts: head.facts })
+}

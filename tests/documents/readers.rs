@@ -1,0 +1,91 @@
+//! Other programs than ours read the documents: python-docx and LibreOffice. Where one is not there, that is said.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{SAMPLE, documents, letters, part, typed};
+
+/// What a program says; none, and a line about it, where it is not there.
+fn said(command: &mut Command) -> Option<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let left_out = |why: &str| {
+        assert!(std::env::var_os("CI").is_none(), "{name} has to be there: {why}");
+        eprintln!("left out: {name}: {why}");
+    };
+    match command.output() {
+        Err(error) => left_out(&error.to_string()),
+        Ok(output) if output.status.success() => return Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => {
+            let why = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(why.contains("No module named 'docx'"), "{name}: {why}");
+            left_out(&why);
+        }
+    }
+    None
+}
+
+const PYTHON: &str = "
+import sys, docx
+for path in sys.argv[1:]:
+    document = docx.Document(path)
+    core = document.core_properties
+    names = [paragraph.style.name for paragraph in document.paragraphs]
+    words = ''
+    for block in document.iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            words += ''.join(cell.text for row in block.rows for cell in row.cells)
+        else:
+            words += block.text
+    heads = sum(len(table.rows[0]._tr.xpath('./w:trPr/w:tblHeader')) for table in document.tables)
+    print('\\t'.join([path, core.title, core.language, core.version, str(names.count('Title')), ','.join(sorted(set(names))),
+        str(heads), str(len(document.tables)), ''.join(words.split())]))
+";
+
+#[test]
+fn python_docx_finds_styles_language_header_rows_and_all_words() {
+    let files = documents("public").into_iter().chain(documents("partners")).map(|(_, file)| file);
+    let Some(said) = said(Command::new("python3").args(["-c", PYTHON]).args(files)) else { return };
+    let mut styles = String::new();
+    for line in said.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [path, title, language, version, titles, names, heads, tables, words] = fields[..] else {
+            panic!("{line}")
+        };
+        assert!(!title.is_empty() && language == "en-US" && version.len() == 7 && titles == "1", "{line}");
+        assert_eq!(heads, tables, "{path}: each table has a header row");
+        let text = part(&std::fs::read(path).unwrap(), "word/document.xml");
+        assert_eq!(letters(words), letters(&typed(&text)), "{path}");
+        styles += names;
+    }
+    for style in ["Title", "Heading 1", "Heading 2", "List Number", "List Bullet"] {
+        assert!(styles.contains(style), "no {style}");
+    }
+}
+
+#[test]
+fn libre_office_opens_them_and_finds_all_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let files = [
+        "public/handouts/police/faq.docx",
+        "public/handouts/general/faq.docx",
+        "partners/handouts/police/brief.docx",
+        "public/handouts/police/sheet.docx",
+    ];
+    for (n, file) in files.iter().enumerate() {
+        let out = folder.path().join(n.to_string());
+        let file = SAMPLE.at(file);
+        let mut command = Command::new("soffice");
+        command
+            .args([&profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"])
+            .arg(&out)
+            .arg(&file);
+        if said(&mut command).is_none() {
+            return;
+        }
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let read = std::fs::read_to_string(Path::new(&out).join(format!("{name}.txt"))).unwrap();
+        let text = letters(&typed(&part(&std::fs::read(&file).unwrap(), "word/document.xml")));
+        assert!(letters(&read).contains(&text), "{}\n{read}", file.display());
+    }
+}
