@@ -7,8 +7,8 @@ use std::hash::{BuildHasher, RandomState};
 use crate::said::said_by;
 use crate::toolkit::Toolkit;
 
-/// What a secret word begins with, and nothing else does.
-const SECRET: &str = "zqv";
+/// What a secret word begins with, and nothing else does: long enough to come up nowhere by chance.
+const SECRET: &str = "zqvwkjxp";
 
 /// Who may read a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
