@@ -198,6 +198,8 @@ impl<'a> Shop<'a> {
             Some(made) => made,
             None => {
                 let made = press.make()?;
+                // what one sheet leaves behind helps the next few, and is a burden after that
+                forget();
                 self.folder.remember(&key, &packed(&made));
                 made
             }
