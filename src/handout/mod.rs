@@ -34,5 +34,5 @@ pub use making::make;
 /// Lets go what typst remembers of texts that were not set lately: without this, a hundred sheets take 680 MB.
 #[cfg(feature = "pdf")]
 pub fn forget() {
-    typst::comemo::evict(4);
+    typst::comemo::evict(1);
 }
