@@ -32,8 +32,8 @@ pub use content::Handout;
 pub use ground::Ground;
 pub use making::make;
 
-/// Lets go what is remembered of texts that were not set in the last builds: for programs that run on.
+/// Lets go what typst remembers of texts that were not set lately: without this, a hundred sheets take 680 MB.
 #[cfg(feature = "pdf")]
 pub fn forget() {
-    typst::comemo::evict(8);
+    typst::comemo::evict(1);
 }

@@ -34,7 +34,7 @@ fn a_word_makes_only_those_sheets_again_that_show_it() {
     let before = kept(&toolkit);
     let point = toolkit.at("content/talking-points/you-decide.md");
     let text = std::fs::read_to_string(&point).unwrap();
-    let changed = text.replacen("point: \"", "point: \"Truly, ", 1);
+    let changed = text.replacen("police: \"You decide.", "police: \"Here you decide.", 1);
     assert_ne!(text, changed, "{text}");
     std::fs::write(&point, changed).unwrap();
     toolkit.build(&[]);

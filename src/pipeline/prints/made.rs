@@ -38,8 +38,26 @@ struct One {
     key: String,
 }
 
+/// Setting type nests deeply, and a thread that waits may begin another sheet on the same stack: two megabytes, the usual
+/// size, are not enough for that (seen with one thread). Only what is used of it is ever taken.
+const STACK: usize = 64 << 20;
+
+/// Does `work`, and all that it does at once, on threads with room to nest.
+fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(STACK).build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        // no threads to be had: the usual ones have to do
+        Err(_) => work(),
+    }
+}
+
 /// All prints of an edition.
 pub(super) fn all(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    with_room(|| all_here(from, site))
+}
+
+fn all_here(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     let shop = Shop::open(from, site);
     let planned = handouts(site.toolkit(), site.plan(), site.view());
     let ones: Vec<_> = planned.par_iter().map(|planned| shop.one(planned)).collect();
@@ -80,6 +98,10 @@ pub(super) fn all(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
 
 /// The print file at an address.
 pub(super) fn at(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<[u8]>>, Problem> {
+    with_room(|| at_here(address, from, site))
+}
+
+fn at_here(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<[u8]>>, Problem> {
     let address = address.trim_start_matches('/');
     let Some((stem, ending)) = address.rsplit_once('.') else { return Ok(None) };
     let planned = handouts(site.toolkit(), site.plan(), site.view());
@@ -165,6 +187,8 @@ impl<'a> Shop<'a> {
             Some(made) => made,
             None => {
                 let made = press.make()?;
+                // what one sheet leaves behind helps the next few, and is a burden after that
+                forget();
                 self.folder.remember(&key, &packed(&made));
                 made
             }
