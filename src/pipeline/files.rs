@@ -141,6 +141,11 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// Makes what several files share: for whoever is about to make all of them.
+    pub fn prepare(&self) {
+        self.site.prepare();
+    }
+
     /// Makes a file; its bytes are added to `out`.
     ///
     /// # Errors

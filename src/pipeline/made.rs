@@ -60,6 +60,7 @@ fn files(
 ) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
     let address = request.address(checked);
     let files = Files::new(source, checked, &request.root, &address, theme);
+    files.prepare();
     let finish = |n: usize| {
         let mut bytes = Vec::new();
         files.make(n, &mut bytes)?;

@@ -300,6 +300,7 @@ fn write_site(source: &Source, checked: &Checked, theme: Theme, request: &Reques
 
 /// Makes all files at once, each thread with a buffer of its own. Of several failures the first in the plan's order is told.
 fn write_files(files: &Files<'_>, staging: &Staging, minified: bool) -> Result<(), Failed> {
+    files.prepare();
     let made: Vec<Result<(), Failed>> = (0..files.len())
         .into_par_iter()
         .map_init(Vec::new, |buffer, n| {

@@ -276,6 +276,13 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// Makes what several files share, with all threads: for whoever is about to make all of them.
+    pub fn prepare(&self) {
+        if self.plan.page_of(PageKind::Search, Reader::GENERAL).is_some() {
+            let _ = self.found();
+        }
+    }
+
     /// The values of the audiences in short, in their order.
     pub(super) fn doors(&self) -> Value {
         let doors: Vec<Value> = self

@@ -13,7 +13,9 @@ use super::pages;
 use super::parts::Parts;
 use super::things::Numbered;
 use crate::plan::PageKind;
+use crate::toolkit::edition::Guarded;
 use crate::toolkit::id::{Kind, Reader};
+use crate::toolkit::item::Item;
 use crate::voice::Told;
 
 /// The address of the file from the root.
@@ -88,10 +90,14 @@ fn entries(site: &Site<'_>) -> Vec<Entry> {
 fn items(site: &Site<'_>, n: usize, kind: Kind) -> Vec<Entry> {
     let all = site.toolkit.items(kind);
     let start = all.first().and_then(|item| site.toolkit.item_index(kind, &item.for_checks().id)).unwrap_or(0);
-    all.par_iter()
-        .enumerate()
-        .filter_map(|(at, item)| entry(site, n, Numbered { n: start + at, item: item.for_view(site.view).ok()? }))
-        .collect()
+    let entry = |at: usize, item: &Guarded<Item>| {
+        entry(site, n, Numbered { n: start + at, item: item.for_view(site.view).ok()? })
+    };
+    // a thread that makes pages and waits here for others could take up a page that waits for this very list
+    if rayon::current_thread_index().is_some() {
+        return all.iter().enumerate().filter_map(|(at, item)| entry(at, item)).collect();
+    }
+    all.par_iter().enumerate().filter_map(|(at, item)| entry(at, item)).collect()
 }
 
 fn entry(site: &Site<'_>, kind: usize, at: Numbered<'_>) -> Option<Entry> {

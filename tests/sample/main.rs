@@ -16,6 +16,7 @@ mod partners;
 mod rebuild;
 mod shared;
 mod themes;
+mod threads;
 
 #[allow(dead_code, reason = "what this program does not need, another one does")]
 #[path = "../toolkit/mod.rs"]
