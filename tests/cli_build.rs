@@ -46,7 +46,7 @@ fn the_small_toolkit_has_no_finding_and_nothing_that_stops_publishing() {
     assert_eq!(findings(folder.path(), &["--for", "publish"]), ["warning[no-base-url] toolkit.yaml:1"]);
     let said = build(folder.path(), &[]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
-    assert!(said.stdout.ends_with(" pages in public\n"), "{}", said.stdout);
+    assert!(said.stdout.contains(" pages in public\n"), "{}", said.stdout);
     for page in ["index.html", "police/index.html", "residents/faq/index.html", "how-it-works/index.html", "404.html"] {
         assert!(folder.path().join("public").join(page).is_file(), "{page}");
     }
@@ -176,7 +176,7 @@ fn coaching_is_in_the_partners_edition_only() {
     let folder = toolkit();
     assert_eq!(build(folder.path(), &[]).code, Some(0));
     let said = build(folder.path(), &["--edition", "partners"]);
-    assert!(said.stdout.ends_with(" pages in partners\n"), "{}", said.stdout);
+    assert!(said.stdout.contains(" pages in partners\n"), "{}", said.stdout);
     let holds = |edition: &str| {
         files(&folder.path().join(edition))
             .iter()

@@ -139,8 +139,7 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
         }
         output.result(&format!("{} in {}", counted(site.pages, "page"), here.shown(&site.output)));
         if !cfg!(feature = "pdf") {
-            output
-                .progress("left out: PDF hand-outs and social cards; a program built with `--features pdf` makes them");
+            output.result("left out: PDF hand-outs and social cards; a program built with `--features pdf` makes them");
         }
     }
     Exit::Done

@@ -236,6 +236,17 @@ fn line_guarded(line: &str) -> String {
         let number = line.get(..digits).unwrap_or_default();
         return format!("{number}\\{rest}");
     }
+    // a block of ours may not begin here either, with signs before it that nobody sees
+    let unseen = |sign: char| {
+        sign.is_whitespace()
+            || sign.is_control()
+            || ('\u{200b}'..='\u{200f}').contains(&sign)
+            || matches!(sign, '>' | '\u{ad}' | '\u{2060}' | '\u{feff}')
+    };
+    let rest = line.trim_start_matches(unseen);
+    if rest.len() < line.len() && rest.starts_with(":::") {
+        return format!("{}\\{rest}", line.get(..line.len() - rest.len()).unwrap_or_default());
+    }
     if line.starts_with(['#', '>', '+', '-', '=', ':']) { format!("\\{line}") } else { line.to_owned() }
 }
 

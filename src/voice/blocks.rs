@@ -132,7 +132,7 @@ impl<'a> Cutter<'a, '_> {
         let end = line_end(self.source, start);
         let line = &self.source[start..end];
         if let Some(fence) = &mut self.fence {
-            fence.hides |= inner(line).starts_with(":::");
+            fence.hides |= is_marker(line);
             if closes(line, fence) {
                 self.fence = None;
             }
@@ -148,7 +148,7 @@ impl<'a> Cutter<'a, '_> {
             self.marker(start + (bare.len() - text.len())..start + bare.len());
             return end;
         }
-        if inner(line).starts_with(":::") {
+        if is_marker(line) {
             let from = start + line.find(":::").unwrap_or(0);
             self.tell(from..start + bare.len(), TailoringTrouble::Misplaced);
         }
@@ -412,6 +412,16 @@ pub(super) fn inner(line: &str) -> &str {
             None => return bare,
         }
     }
+}
+
+/// Whether a line looks to a writer as if it began with a marker: signs that nobody sees do not count.
+fn is_marker(line: &str) -> bool {
+    let unseen = |sign: char| {
+        sign.is_whitespace()
+            || ('\u{200b}'..='\u{200f}').contains(&sign)
+            || matches!(sign, '>' | '\u{ad}' | '\u{2060}' | '\u{feff}')
+    };
+    inner(line).trim_start_matches(unseen).starts_with(":::")
 }
 
 /// The fence that a line opens, if it does: also one in a list or a quotation.

@@ -152,8 +152,13 @@ fn same_words(imported: &Imported, wanted: &str) {
     assert_eq!(comparable(&read_back(&imported.body)), comparable(wanted), "\n{}", imported.body);
     let mark = |line: &str| {
         let bare = line.trim_start_matches([' ', '>']);
-        let rest = bare.trim_start_matches(|sign: char| sign.is_ascii_digit()).trim_start_matches(['.', ')', '-', '*']);
-        if rest.starts_with(' ') { rest.trim_start().to_owned() } else { bare.to_owned() }
+        // one sign begins an entry of a list; two are emphasis, or nothing
+        let number = bare.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let signs: &[char] = if number.len() < bare.len() { &['.', ')'] } else { &['-', '*', '+'] };
+        match number.strip_prefix(signs) {
+            Some(rest) if rest.starts_with(' ') => rest.trim_start().to_owned(),
+            _ => bare.to_owned(),
+        }
     };
     for line in imported.body.lines() {
         let bare = mark(&mark(line));

@@ -128,6 +128,14 @@ pub fn listing(text: &str) -> Listing {
         if line.starts_with("all files: ") || line == "no file differs" {
             line.clone_into(&mut listing.files);
         }
+        // the count of files may go on in the next line; behind it stand single files, each after `new`, `changed`, `removed`
+        if heading.starts_with("all files: ") && line.starts_with(' ') {
+            let first = line.split_whitespace().next().unwrap_or_default();
+            if !["new", "changed", "removed"].contains(&first) {
+                listing.files = format!("{} {}", listing.files, line.trim());
+            }
+            continue;
+        }
         if !line.starts_with(' ') {
             heading = line.rsplit_once(" (").map_or(line, |(heading, _)| heading).to_owned();
             continue;

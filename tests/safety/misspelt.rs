@@ -5,7 +5,7 @@ use crate::toolkit::{Toolkit, differences};
 const PAGE: &str = "---\ntitle: Coaching\nedition: partners\n---\nOpen.\n\n::: partners-only\nThe zebra.\n:::\n";
 
 /// A slip: what stands on the page, what is typed instead, the rule, the line, and the word that the help names.
-const SLIPS: [(&str, &str, &str, u32, &str); 24] = [
+const SLIPS: [(&str, &str, &str, u32, &str); 27] = [
     ("partners\n---", "parners\n---", "yaml", 3, "partners"),
     ("partners\n---", "partner\n---", "yaml", 3, "partners"),
     ("partners\n---", "Partners\n---", "yaml", 3, "partners"),
@@ -30,6 +30,16 @@ const SLIPS: [(&str, &str, &str, u32, &str); 24] = [
     ("::: partners-only", ":::: partners-only", "tailoring", 7, ":::"),
     ("::: partners-only", ":::\tpartners-only", "tailoring", 7, "space"),
     ("zebra.\n:::\n", "zebra.\n", "tailoring", 7, ":::"),
+    // a no-break space, a zero-width one and a mark of byte order before both lines of the block: nobody sees them
+    ("::: partners-only\nThe zebra.\n:::", "\u{a0}::: partners-only\nThe zebra.\n\u{a0}:::", "tailoring", 7, ":::"),
+    ("::: partners-only\nThe zebra.\n:::", "\u{200b}::: partners-only\nThe zebra.\n\u{200b}:::", "tailoring", 7, ":::"),
+    (
+        "::: partners-only\nThe zebra.\n:::",
+        "> \u{feff}::: partners-only\nThe zebra.\n> \u{feff}:::",
+        "tailoring",
+        7,
+        ":::",
+    ),
 ];
 
 #[test]
