@@ -77,7 +77,7 @@ fn alike(c: char, has: &dyn Fn(char) -> bool) -> Option<String> {
         c if c.is_whitespace() => " ".to_owned(),
         c => std::iter::once(c).nfkd().filter(|part| has(*part)).collect(),
     };
-    (!plain.is_empty() && plain.chars().all(|c| has(c))).then_some(plain)
+    (!plain.is_empty() && plain.chars().all(has)).then_some(plain)
 }
 
 #[cfg(test)]

@@ -52,6 +52,9 @@ fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
+/// A card: what it is for, where it stands, its bytes, and the key that they are remembered by.
+type Drawn = (CardOf, CardAt, Arc<[u8]>, String);
+
 /// All prints of an edition.
 pub(super) fn all(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     with_room(|| all_here(from, site))
@@ -61,7 +64,7 @@ fn all_here(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     let shop = Shop::open(from, site);
     let planned = handouts(site.toolkit(), site.plan(), site.view());
     let ones: Vec<_> = planned.par_iter().map(|planned| shop.one(planned)).collect();
-    let cards: Vec<_> = shop.grounded(|ground| card::cards(ground)).par_iter().map(|card| shop.card(card)).collect();
+    let cards: Vec<_> = shop.grounded(card::cards).par_iter().map(|card| shop.card(card)).collect();
     let mut prints = Prints::default();
     prints.listing.makes_pdf = true;
     let (mut problems, mut keys) = (Vec::new(), BTreeSet::new());
@@ -117,7 +120,7 @@ fn at_here(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<
         return Ok(None);
     }
     let shop = Shop::open(from, site);
-    for card in shop.grounded(|ground| card::cards(ground)) {
+    for card in shop.grounded(card::cards) {
         let (_, at, bytes, _) = shop.card(&card)?;
         if *at.path == *address {
             return Ok(Some(bytes));
@@ -183,31 +186,29 @@ impl<'a> Shop<'a> {
         let press = Press::new(&handout, &planned.stem, &self.layouts, &look);
         let key = press.key().to_hex().to_string();
         let remembered = self.folder.recall(&key).and_then(|bytes| unpacked(&bytes));
-        let made = match remembered {
-            Some(made) => made,
-            None => {
-                let made = press.make()?;
-                // what one sheet leaves behind helps the next few, and is a burden after that
-                forget();
-                self.folder.remember(&key, &packed(&made));
-                made
-            }
+        let made = if let Some(made) = remembered {
+            made
+        } else {
+            let made = press.make()?;
+            // what one sheet leaves behind helps the next few, and is a burden after that
+            forget();
+            self.folder.remember(&key, &packed(&made));
+            made
         };
         let missing = press.missing().to_vec();
         Ok(Some(One { handout, made, missing, key }))
     }
 
-    fn card(&self, card: &Card) -> Result<(CardOf, CardAt, Arc<[u8]>, String), Problem> {
+    fn card(&self, card: &Card) -> Result<Drawn, Problem> {
         let toolkit = self.site.toolkit();
         let data = card.data(toolkit.settings.language(), &self.accent, &self.layouts);
         let key = card::key(&data, &self.layouts).to_hex().to_string();
-        let bytes = match self.folder.recall(&key) {
-            Some(bytes) => bytes,
-            None => {
-                let bytes = card::draw(&data, &self.layouts)?;
-                self.folder.remember(&key, &bytes);
-                bytes
-            }
+        let bytes = if let Some(bytes) = self.folder.recall(&key) {
+            bytes
+        } else {
+            let bytes = card::draw(&data, &self.layouts)?;
+            self.folder.remember(&key, &bytes);
+            bytes
         };
         let name = match card.of {
             CardOf::Site => "site".to_owned(),
