@@ -66,7 +66,7 @@ fn replace_if(
         }
         fchmod(new, Mode::from_raw_mode(was.st_mode & 0o7777))
     };
-    write_beside(&folder, name, bytes, keep_rights, |new| renameat(&folder, new, &folder, name)).map_err(failed)
+    write_whole(&folder, name, There::Yes, bytes, keep_rights).map_err(failed)
 }
 
 /// Makes the file `path` in `root`, with the folders above it. Never overwrites anything.
@@ -83,8 +83,7 @@ pub fn create_new(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteErr
     let above = inside(root, above).map_err(failed)?;
     let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
     let folder = system::open_folder(CWD, &above).map_err(|error| failed(error.into()))?;
-    write_beside(&folder, name.as_ref(), bytes, |_| Ok(()), |new| system::rename_new(&folder, new, &folder, name))
-        .map_err(failed)
+    write_whole(&folder, name.as_ref(), There::No, bytes, |_| Ok(())).map_err(failed)
 }
 
 /// The real place of something in `root`.
@@ -118,25 +117,44 @@ fn make_above(root: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a hidden file beside `name`, brings it to the disk, and lets `put` rename it.
-fn write_beside(
+/// Whether a file is there already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum There {
+    /// It is replaced.
+    Yes,
+    /// It is never replaced.
+    No,
+}
+
+/// Writes a file without a name, brings it to the disk, and gives it its name: a run that is killed leaves nothing.
+/// Where the system knows no such files, it is a hidden file beside `name` until then.
+fn write_whole(
     folder: &File,
     name: &Path,
+    there: There,
     bytes: &[u8],
     prepare: impl FnOnce(&File) -> rustix::io::Result<()>,
-    put: impl FnOnce(&str) -> rustix::io::Result<()>,
 ) -> io::Result<()> {
     // by process, so that two do not write into one
-    let new = format!(".{}.onevoice-{}", short(name), std::process::id());
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let mut file = File::from(openat(folder, &new, flags, Mode::from_raw_mode(0o666))?);
-    let done = file
-        .write_all(bytes)
-        .and_then(|()| Ok(prepare(&file)?))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| Ok(put(&new)?));
+    let hidden = format!(".{}.onevoice-{}", short(name), std::process::id());
+    let (mut file, is_nameless) = if let Some(file) = system::nameless(folder) {
+        (file, true)
+    } else {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        (File::from(openat(folder, &hidden, flags, Mode::from_raw_mode(0o666))?), false)
+    };
+    let done = file.write_all(bytes).and_then(|()| Ok(prepare(&file)?)).and_then(|()| file.sync_all()).and_then(|()| {
+        Ok(match (there, is_nameless) {
+            (There::No, true) => system::name(&file, folder, name),
+            (There::No, false) => system::rename_new(folder, &hidden, folder, name),
+            (There::Yes, true) => {
+                system::name(&file, folder, Path::new(&hidden)).and_then(|()| renameat(folder, &hidden, folder, name))
+            }
+            (There::Yes, false) => renameat(folder, &hidden, folder, name),
+        }?)
+    });
     if done.is_err() {
-        let _ = unlinkat(folder, &new, AtFlags::empty());
+        let _ = unlinkat(folder, &hidden, AtFlags::empty());
     } else {
         // some file systems cannot, and the file is whole either way
         let _ = fsync(folder);

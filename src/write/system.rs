@@ -80,6 +80,40 @@ pub(super) fn rename_new(from: &File, name: impl Arg + Copy, to: &File, new: imp
     unlinkat(from, name, AtFlags::empty())
 }
 
+/// A new file in an open folder that has no name yet and is gone with this process; none where the system has no such
+/// files, or could not name them later.
+pub(super) fn nameless(folder: &File) -> Option<File> {
+    #[cfg(target_os = "linux")]
+    {
+        let flags = OFlags::WRONLY | OFlags::TMPFILE | OFlags::CLOEXEC;
+        let file = openat(folder, ".", flags, Mode::from_raw_mode(0o666)).map(File::from).ok()?;
+        statat(rustix::fs::CWD, in_proc(&file), AtFlags::empty()).is_ok().then_some(file)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = folder;
+        None
+    }
+}
+
+/// Names a [`nameless`] file. Never replaces anything.
+pub(super) fn name(file: &File, folder: &File, name: &Path) -> Result<()> {
+    #[cfg(target_os = "linux")]
+    return rustix::fs::linkat(rustix::fs::CWD, in_proc(file), folder, name, AtFlags::SYMLINK_FOLLOW);
+    #[cfg(not(target_os = "linux"))]
+    return {
+        let _ = (file, folder, name);
+        Err(Errno::NOTSUP)
+    };
+}
+
+/// Where the system shows an open file as a link, by which one without a name can be named (open(2), `O_TMPFILE`).
+#[cfg(target_os = "linux")]
+fn in_proc(file: &File) -> String {
+    use std::os::fd::AsRawFd;
+    format!("/proc/self/fd/{}", file.as_raw_fd())
+}
+
 /// Brings everything written on the file system that holds `dir` to the disk.
 pub(super) fn sync_all(dir: &File) -> Result<()> {
     #[cfg(target_os = "linux")]

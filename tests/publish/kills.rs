@@ -16,6 +16,20 @@ fn own(folder: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
     .collect()
 }
 
+/// The files in which `now` differs from each of the sites, for the message of a failed test.
+fn differences(sites: &[BTreeMap<String, Vec<u8>>], now: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<String>> {
+    let of = |site: &BTreeMap<String, Vec<u8>>| {
+        let paths: std::collections::BTreeSet<_> = site.keys().chain(now.keys()).collect();
+        let differ = paths.into_iter().filter(|path| site.get(*path) != now.get(*path));
+        differ
+            .map(|path| {
+                format!("{path} (in it {:?}, now {:?})", site.get(path).map(Vec::len), now.get(path).map(Vec::len))
+            })
+            .collect()
+    };
+    sites.iter().map(of).collect()
+}
+
 #[test]
 fn a_publish_killed_at_any_moment_leaves_the_old_site_or_the_new_one() {
     let place = Place::new();
@@ -54,7 +68,7 @@ fn a_publish_killed_at_any_moment_leaves_the_old_site_or_the_new_one() {
         let _ = child.kill();
         killed += u32::from(!child.wait().unwrap().success());
         let now = own(&place.out());
-        assert!(sites.contains(&now), "kill {kill}, seed {seed}: a mix");
+        assert!(sites.contains(&now), "kill {kill}, seed {seed}: a mix: {:?}", differences(&sites, &now));
         switched += u32::from(now == sites[kill % 2]);
         for (path, bytes) in [("CNAME", "safer.example"), (".git/config", "git")] {
             assert_eq!(std::fs::read_to_string(place.out().join(path)).unwrap(), bytes, "kill {kill}, seed {seed}");

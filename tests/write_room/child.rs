@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use onevoice::write::edit::create_new;
+
 use crate::site::{build, version};
 
 /// This program, about to run one of the tests below with a folder and a word.
@@ -46,4 +48,13 @@ fn builds_pages() {
     let pages = 0..word.parse().unwrap();
     let files = pages.map(|page: u32| (format!("a/{page:04}/index.html"), page.to_string().into_bytes())).collect();
     build(&root, &root.join("public"), &files).unwrap();
+}
+
+/// Makes one file after the other in `made` until it is killed.
+#[test]
+fn makes_files_for_ever() {
+    let Some((root, _)) = asked() else { return };
+    for number in 0.. {
+        create_new(&root, &PathBuf::from(format!("made/{number}")), &[b'x'; 100_000]).unwrap();
+    }
 }

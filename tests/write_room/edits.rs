@@ -3,10 +3,13 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use onevoice::write::edit::{create_new, replace};
 
-use crate::site::{Toolkit, fingerprint, names};
+use crate::child;
+use crate::site::{Random, Toolkit, fingerprint, names};
 
 const FILE: &str = "content/messages/safer.md";
 
@@ -60,4 +63,27 @@ fn a_new_file_never_replaces_one() {
     assert_eq!(names(&toolkit.root().join("content/wins")), ["dead.md", "first.md"]);
     replace(toolkit.root(), Path::new("content/wins/none.md"), b"x").unwrap_err();
     replace(toolkit.root(), Path::new("content/wins"), b"x").unwrap_err();
+}
+
+#[test]
+fn a_process_that_is_killed_leaves_nothing_beside_a_new_file() {
+    let toolkit = Toolkit::new();
+    let folder = toolkit.root().join("made");
+    fs::create_dir(&folder).unwrap();
+    let seed = u64::from(std::process::id()) << 20 | 1;
+    let (mut random, mut made) = (Random(seed), 0);
+    for kill in 0..40 {
+        let mut writer = child::run("makes_files_for_ever", toolkit.root(), &kill.to_string()).spawn().unwrap();
+        thread::sleep(Duration::from_micros(3_000 + random.below(20_000)));
+        writer.kill().unwrap();
+        assert!(!writer.wait().unwrap().success(), "kill {kill}, seed {seed}: it ended by itself");
+        for name in names(&folder) {
+            assert!(!name.starts_with('.'), "kill {kill}, seed {seed}: {name} is left");
+            assert_eq!(fs::read(folder.join(&name)).unwrap().len(), 100_000, "kill {kill}, seed {seed}: {name}");
+            made += 1;
+        }
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir(&folder).unwrap();
+    }
+    assert!(made > 40, "only {made} files were made");
 }
