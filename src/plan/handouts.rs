@@ -28,6 +28,12 @@ impl HandoutKind {
     /// All kinds, in the order in which they are listed.
     pub const ALL: [Self; 6] = [Self::Sheet, Self::LargeSheet, Self::Faq, Self::Card, Self::Message, Self::Brief];
 
+    /// Whether it is a Word document, too: large print and the counter card are for paper alone.
+    #[must_use]
+    pub const fn is_document(self) -> bool {
+        matches!(self, Self::Sheet | Self::Faq | Self::Message | Self::Brief)
+    }
+
     /// The name of its layout and, but for messages, of its file, without ending.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -62,6 +68,23 @@ pub fn handouts(toolkit: &Toolkit, plan: &Plan, view: &View) -> Vec<PlannedHando
         return Vec::new();
     }
     toolkit.everyone().iter().flat_map(|reader| of(toolkit, plan, view, reader)).collect()
+}
+
+/// Whether this program writes a hand-out's file at this address from the root: `handouts/police/sheet.pdf`.
+#[must_use]
+pub(super) fn is_file(path: &str, toolkit: &Toolkit, plan: &Plan, view: &View) -> bool {
+    let Some((stem, ending)) = path.rsplit_once('.') else { return false };
+    let Some(name) = stem.strip_prefix("handouts/").and_then(|rest| rest.split('/').next()) else { return false };
+    if !toolkit.settings.outputs.handouts {
+        return false;
+    }
+    let readers = toolkit.everyone().iter().filter(|reader| toolkit.reader_name(*reader) == name);
+    let planned = readers.flat_map(|reader| of(toolkit, plan, view, reader)).find(|planned| *planned.stem == *stem);
+    planned.is_some_and(|planned| match ending {
+        "docx" => planned.kind.is_document(),
+        "pdf" => cfg!(feature = "pdf"),
+        _ => false,
+    })
 }
 
 fn of(toolkit: &Toolkit, plan: &Plan, view: &View, reader: Reader) -> Vec<PlannedHandout> {

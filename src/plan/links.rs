@@ -1,6 +1,6 @@
 //! Where a link leads on a page of one reader, and links that lead nowhere.
 
-use super::{Page, PageKind, Plan, anchors};
+use super::{Page, PageKind, Plan, anchors, handouts};
 use crate::finding::{KeyPath, Problem, What, nearest};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -134,6 +134,9 @@ impl Links<'_> {
         if self.plan.has_address(path) {
             let (_, anchor) = bare.split_once('#')?;
             return self.wrong_page_anchor(self.plan.page_at(path)?, anchor, voice);
+        }
+        if handouts::is_file(path, self.toolkit, self.plan, self.view) {
+            return None;
         }
         let near = if self.plan.has_address(&format!("{path}/")) {
             Some(format!("/{path}/"))

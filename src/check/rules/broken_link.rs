@@ -67,7 +67,11 @@ fn words(problem: &Problem) -> Option<Words> {
         _ => return None,
     };
     let words = Words::new(format!("there is nothing at `{link}`")).label("no such page or file");
+    let is_pdf = link.trim_start_matches('/').starts_with("handouts/") && link.ends_with(".pdf");
     Some(match near {
+        _ if is_pdf && cfg!(not(feature = "pdf")) => words.help(
+            "this program makes no PDF: link to the Word document (the same address with `.docx`), or use a program built with the feature `pdf`",
+        ),
         Some(near) => words.help(format!("did you mean `{near}`?")),
         None => words.help("name the page by its file, like `[words](../pages/contact.md)`, or by its id, like `[words](page:contact)`"),
     })

@@ -7,18 +7,13 @@ use rayon::prelude::*;
 
 use super::{From, Prints, grounded};
 use crate::handout::{self, Handout, docx};
-use crate::plan::{HandoutKind, PlannedHandout, handouts};
+use crate::plan::{PlannedHandout, handouts};
 use crate::render::{Print, PrintFile, Site};
-
-/// Whether a kind of hand-out is a document, too: large print and the counter card are for paper alone.
-const fn is_document(kind: HandoutKind) -> bool {
-    matches!(kind, HandoutKind::Sheet | HandoutKind::Faq | HandoutKind::Message | HandoutKind::Brief)
-}
 
 /// Adds the documents of an edition to its prints, each beside the PDF of the same hand-out.
 pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
     let planned = handouts(site.toolkit(), site.plan(), site.view());
-    let planned: Vec<_> = planned.iter().filter(|planned| is_document(planned.kind)).collect();
+    let planned: Vec<_> = planned.iter().filter(|planned| planned.kind.is_document()).collect();
     let made: Vec<_> = planned.par_iter().map(|planned| made(planned, from, site)).collect();
     for (planned, made) in planned.into_iter().zip(made) {
         let Some((handout, bytes)) = made else { continue };
@@ -45,7 +40,7 @@ pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
 pub(super) fn at(address: &str, from: From<'_>, site: &Site<'_>) -> Option<Arc<[u8]>> {
     let stem = address.trim_start_matches('/').strip_suffix(".docx")?;
     let planned = handouts(site.toolkit(), site.plan(), site.view());
-    let planned = planned.iter().find(|planned| *planned.stem == *stem && is_document(planned.kind))?;
+    let planned = planned.iter().find(|planned| *planned.stem == *stem && planned.kind.is_document())?;
     made(planned, from, site).map(|(_, bytes)| bytes)
 }
 
