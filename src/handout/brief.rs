@@ -83,7 +83,7 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
     };
     let items: Vec<Vec<Block>> = ids.iter().filter_map(item).collect();
     if !items.is_empty() {
-        making.heading("two_facts");
+        making.heading("facts_first");
         making.blocks.push(Block::List { start: None, items });
     }
 }
