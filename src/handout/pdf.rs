@@ -60,8 +60,8 @@ const fn sizes(kind: HandoutKind) -> &'static [f64] {
         HandoutKind::Sheet | HandoutKind::Brief => &[12.5, 12.0, 11.5, 11.0],
         HandoutKind::LargeSheet => &[20.0, 19.0, 18.0],
         HandoutKind::Message => &[12.0, 11.5, 11.0],
-        HandoutKind::Faq => &[11.0],
-        HandoutKind::Card => &[13.0, 12.0, 11.0],
+        HandoutKind::Faq => &[10.5],
+        HandoutKind::Card => &[13.0, 12.0, 11.0, 10.0],
     }
 }
 
