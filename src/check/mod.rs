@@ -5,6 +5,7 @@
 
 pub mod accept;
 mod alike;
+mod cause;
 mod found;
 mod numbers;
 mod phrase;
@@ -18,6 +19,7 @@ mod text;
 pub mod word_list;
 mod wording;
 
+pub use cause::keep_causes;
 pub use found::{Found, Tell};
 pub use numbers::{By, Said};
 pub use rule::{Fixed, Group, Levels, Reads, Rule, Settings, Stage, TextLook, ThingLook, Words, explain};

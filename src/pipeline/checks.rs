@@ -103,6 +103,7 @@ fn checked(
     let printed = with_prints && print(&mut checked, source, request, &settings);
     sort(&mut checked.findings);
     apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts, printed);
+    check::keep_causes(&problems, &mut checked.findings);
     checked
 }
 
