@@ -17,9 +17,8 @@ pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
 
 /// Whether other files name what stands in this one.
 fn is_shared(file: &str) -> bool {
-    let Some(name) = file.strip_suffix(".yaml") else { return false };
-    name == "toolkit"
-        || name.strip_prefix("content/").is_some_and(|name| !name.contains('/') || name.starts_with("audiences/"))
+    // what lies in `content/files/` is published, and not read
+    file == "toolkit.yaml" || (file.starts_with("content/") && file.ends_with(".yaml"))
 }
 
 /// Whether nothing of the file could be used.
