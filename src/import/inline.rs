@@ -3,18 +3,10 @@
 //! Where emphasis begins and ends inside words, Markdown has rules that no writer of it can keep in every case. So each
 //! paragraph is read back, and where its words are not the same it is written more plainly.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
 
 use super::document::{Look, Piece, Run, may_lead_to, words};
-
-/// As a toolkit reads its texts (docs/contract.md, 2.2).
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_SMART_PUNCTUATION);
+use crate::source::MARKDOWN;
 
 /// Longer paragraphs are written without emphasis and not read back.
 const LONGEST_READ_BACK: usize = 64 << 10;
@@ -253,7 +245,7 @@ fn line_guarded(line: &str) -> String {
 /// What a toolkit would read, to be compared; none where it is not one paragraph.
 fn read_back(markdown: &str) -> Option<String> {
     let (mut read, mut paragraphs) = (String::new(), 0);
-    for event in Parser::new_ext(markdown, OPTIONS) {
+    for event in Parser::new_ext(markdown, MARKDOWN) {
         match event {
             Event::Start(Tag::Paragraph) => paragraphs += 1,
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) | Event::End(_) => {}

@@ -6,6 +6,7 @@
 
 mod again;
 mod front_matter;
+mod markdown;
 mod memo;
 mod open;
 mod path;
@@ -30,6 +31,7 @@ use open::{Opened, Root};
 
 pub use again::Hints;
 pub use front_matter::{FrontMatter, front_matter};
+pub use markdown::MARKDOWN;
 pub use memo::{From, Memo};
 pub use path::ToolkitPath;
 pub use read::{ASSET_LIMIT, TEXT_LIMIT};

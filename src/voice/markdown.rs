@@ -7,24 +7,17 @@ mod notes;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Parser, Tag, TagEnd};
 
 use super::blocks::outside;
 use super::fragment::{Fill, Fragment, Gap, Heading, Link, escape};
 use super::origin::Cut;
 use super::prose::{BlockKind, Prose, Recorder};
 use crate::finding::{At, KeyPath, Problem, Spot, TailoringTrouble, What};
+use crate::source::MARKDOWN;
 use crate::toolkit::Toolkit;
 use links::{OpenLink, Picture};
 use notes::Notes;
-
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_SMART_PUNCTUATION);
 
 /// Where a text stands, so that its problems can be placed.
 #[derive(Clone, Debug)]
@@ -80,7 +73,7 @@ pub struct Told {
 #[must_use]
 pub fn body(cut: &Cut<'_>, setting: Setting<'_>, context: &Context<'_>, problems: &mut Vec<Problem>) -> Told {
     let mut writer = Writer::new(cut, setting, context, problems);
-    for (event, range) in Parser::new_ext(cut.text(), OPTIONS).into_offset_iter() {
+    for (event, range) in Parser::new_ext(cut.text(), MARKDOWN).into_offset_iter() {
         writer.event(event, range);
     }
     writer.finish()
@@ -96,7 +89,7 @@ pub fn next_block(text: &str, from: usize) -> Range<usize> {
         from = text.len() - comment.len() + length + 3;
     }
     let rest = text.get(from..).unwrap_or_default();
-    let first = Parser::new_ext(rest, OPTIONS).into_offset_iter().next();
+    let first = Parser::new_ext(rest, MARKDOWN).into_offset_iter().next();
     first.map_or(text.len()..text.len(), |(_, range)| range.start + from..range.end + from)
 }
 
@@ -117,7 +110,7 @@ pub fn inline(text: &str, context: &Context<'_>, problems: &mut Vec<Problem>) ->
     }
     let mut writer = Writer::new(&cut, Setting::Alone, context, problems);
     writer.inline = true;
-    for (event, range) in Parser::new_ext(cut.text(), OPTIONS).into_offset_iter() {
+    for (event, range) in Parser::new_ext(cut.text(), MARKDOWN).into_offset_iter() {
         if let Event::Text(text) = &event
             && range.start == 0
         {
