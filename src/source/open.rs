@@ -159,7 +159,7 @@ mod tests {
             ("a/to-folder", "b"),
             ("a/to-pipe", "pipe"),
             ("a/to-socket", "socket"),
-            ("a/root", "/"),
+            ("a/top", "/"),
             ("a/dev", "/dev/null"),
         ] {
             symlink(target, at(link)).unwrap();
@@ -176,8 +176,8 @@ mod tests {
             ("a/absolute", "1"),
             ("a/out", "LeadsOutside"),
             ("a/out2", "LeadsOutside"),
-            ("a/root", "LeadsOutside"),
-            ("a/root/etc/passwd", "LeadsOutside"),
+            ("a/top", "LeadsOutside"),
+            ("a/top/etc/passwd", "LeadsOutside"),
             ("a/dev", "LeadsOutside"),
             ("a/loop", "DeadLink"),
             ("a/dead", "DeadLink"),

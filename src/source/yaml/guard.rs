@@ -202,8 +202,6 @@ impl Count {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     fn refused(text: &str) -> Option<&'static str> {
@@ -271,18 +269,5 @@ mod tests {
         assert!(serde_yaml::from_str::<serde_yaml::Value>(&text(9)).is_ok());
         assert!(guard(&text(9)).is_err());
         assert!(guard(&text(8)).is_ok());
-    }
-
-    /// Printed, not asserted: machines differ.
-    #[test]
-    fn an_ordinary_front_matter_costs_next_to_nothing() {
-        let text =
-            "title: Safer streets for everyone\nclaim: Fewer arrests, more help, one number to call.\n".repeat(7);
-        let start = Instant::now();
-        for _ in 0..1000 {
-            guard(std::hint::black_box(&text)).unwrap();
-        }
-        let each = start.elapsed() / 1000;
-        println!("guard: {each:?} for {} bytes", text.len());
     }
 }
