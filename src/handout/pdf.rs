@@ -54,14 +54,14 @@ pub struct Facts {
     pub over: Option<Overflow>,
 }
 
-/// The sizes in point that are tried one after another until a sheet fits. The last is the smallest that there is.
-const fn sizes(kind: HandoutKind) -> &'static [f64] {
+/// The smallest size in point that there is, and the larger ones that are tried before it until a sheet fits.
+const fn sizes(kind: HandoutKind) -> (f64, &'static [f64]) {
     match kind {
-        HandoutKind::Sheet | HandoutKind::Brief => &[12.5, 12.0, 11.5, 11.0],
-        HandoutKind::LargeSheet => &[20.0, 19.0, 18.0],
-        HandoutKind::Message => &[12.0, 11.5, 11.0],
-        HandoutKind::Faq => &[10.5],
-        HandoutKind::Card => &[13.0, 12.0, 11.0, 10.0],
+        HandoutKind::Sheet | HandoutKind::Brief => (11.0, &[12.5, 12.0, 11.5]),
+        HandoutKind::LargeSheet => (18.0, &[20.0, 19.0]),
+        HandoutKind::Message => (11.0, &[12.0, 11.5]),
+        HandoutKind::Faq => (10.5, &[]),
+        HandoutKind::Card => (10.0, &[13.0, 12.0, 11.0]),
     }
 }
 
@@ -89,7 +89,8 @@ impl<'a> Press<'a> {
             "day": day,
             "lists-sources": lists_sources,
             "shows-marks": lists_sources,
-            "size": sizes(kind).first(),
+            // which of them it is, is known when it is set; what is remembered depends on all
+            "sizes": sizes(kind),
             "site-address": handout.base_url,
         });
         if let (Some(fields), Value::Object(more)) = (data.as_object_mut(), more) {
@@ -131,20 +132,19 @@ impl<'a> Press<'a> {
 
     /// In the largest type in which it fits, else in the smallest that there is.
     fn fitting(&self) -> Result<PagedDocument, Problem> {
-        let sizes = sizes(self.handout.kind);
+        let (smallest, larger) = sizes(self.handout.kind);
         let mut data = self.data.clone();
         let mut set = |size: f64| {
             data["size"] = json!(size);
             self.layouts.set(self.handout.layout, &data.to_string())
         };
-        for size in sizes {
+        for size in larger {
             let document = set(*size)?;
-            let fits = self.most.is_none_or(|most| document.pages().len() <= most);
-            if fits || Some(size) == sizes.last() {
+            if self.most.is_none_or(|most| document.pages().len() <= most) {
                 return Ok(document);
             }
         }
-        set(11.0)
+        set(smallest)
     }
 
     fn pdf(&self, document: &PagedDocument) -> Result<Vec<u8>, Problem> {
