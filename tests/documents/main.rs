@@ -14,40 +14,14 @@ mod words;
 #[path = "../toolkit/mod.rs"]
 mod toolkit;
 
-use std::fs;
 use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::PathBuf;
 
-use toolkit::Toolkit;
-
-/// A copy of the repository's own toolkit.
-fn sample() -> Toolkit {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let copy = Toolkit::empty();
-    for (path, bytes) in toolkit::files(&repository.join("content")) {
-        copy.write(&format!("content/{path}"), bytes);
-    }
-    copy.write("toolkit.yaml", fs::read(repository.join("toolkit.yaml")).unwrap());
-    copy
-}
-
-/// The sample, built once in both editions.
-static SAMPLE: LazyLock<Toolkit> = LazyLock::new(|| {
-    let sample = sample();
-    sample.build(&[]);
-    sample.build(&["--edition", "partners"]);
-    sample
-});
+use toolkit::{SAMPLE, bare, between, letters, sample};
 
 /// The documents of an edition of the sample: paths from its root, and where they are.
 fn documents(edition: &str) -> Vec<(String, PathBuf)> {
-    let root = SAMPLE.at(edition);
-    let files = toolkit::files(&root).into_iter().map(|(path, _)| path);
-    let found: Vec<_> =
-        files.filter(|path| path.ends_with(".docx")).map(|path| (path.clone(), root.join(path))).collect();
-    assert!(found.len() > 40, "{edition} has {} documents", found.len());
-    found
+    toolkit::handouts(edition, ".docx")
 }
 
 /// The parts of a document: names and texts.
@@ -79,9 +53,4 @@ fn typed(xml: &str) -> String {
         .replace("&quot;", "\"")
         .replace("&apos;", "'")
         .replace("&amp;", "&")
-}
-
-/// The letters of a text in lower case: what is left of it wherever its lines and marks fall.
-fn letters(text: &str) -> String {
-    text.chars().filter(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }

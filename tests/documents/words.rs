@@ -3,20 +3,7 @@
 use onevoice::import::{Format, read};
 use pulldown_cmark::{Event, Options, Parser};
 
-use crate::{SAMPLE, documents, letters, part, parts, sample, typed};
-
-/// The words of HTML between two marks of it, without its tags.
-fn between<'h>(html: &'h str, from: &str, to: &str) -> Vec<&'h str> {
-    html.split(from).skip(1).map(|part| part.split(to).next().unwrap()).collect()
-}
-
-fn bare(html: &str) -> String {
-    let mut out = String::new();
-    for (n, part) in html.split('<').enumerate() {
-        out.push_str(if n == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
-    }
-    out.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
+use crate::{SAMPLE, bare, between, documents, letters, part, parts, sample, typed};
 
 #[test]
 fn a_document_has_every_word_of_its_page_in_its_order() {

@@ -19,42 +19,14 @@ mod words;
 #[path = "../toolkit/mod.rs"]
 mod toolkit;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 
-use toolkit::Toolkit;
-
-const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
-
-/// A copy of the sample.
-fn sample() -> Toolkit {
-    let repository = Path::new(REPOSITORY);
-    let copy = Toolkit::empty();
-    for (path, bytes) in toolkit::files(&repository.join("content")) {
-        copy.write(&format!("content/{path}"), bytes);
-    }
-    copy.write("toolkit.yaml", fs::read(repository.join("toolkit.yaml")).unwrap());
-    copy
-}
-
-/// The sample, built once in both editions.
-static SAMPLE: LazyLock<Toolkit> = LazyLock::new(|| {
-    let sample = sample();
-    sample.build(&[]);
-    sample.build(&["--edition", "partners"]);
-    sample
-});
+use toolkit::{SAMPLE, bare, between, letters, sample};
 
 /// The PDFs of an edition of the sample: paths from its root, and where they are.
 fn pdfs(edition: &str) -> Vec<(String, PathBuf)> {
-    let root = SAMPLE.at(edition);
-    let files = toolkit::files(&root).into_iter().map(|(path, _)| path);
-    let pdfs: Vec<_> =
-        files.filter(|path| path.ends_with(".pdf")).map(|path| (path.clone(), root.join(path))).collect();
-    assert!(pdfs.len() > 40, "{edition} has {} PDFs", pdfs.len());
-    pdfs
+    toolkit::handouts(edition, ".pdf")
 }
 
 /// What a tool says of a file; `None`, and a line about it, where this machine has no such tool.
@@ -75,9 +47,4 @@ fn tool(name: &str, before: &[&str], file: &Path, after: &[&str]) -> Option<Stri
 fn text(file: &Path) -> Option<String> {
     let text = tool("pdftotext", &["-raw", "-enc", "UTF-8"], file, &["-"])?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The letters of a text in lower case: what is left of it wherever its lines, marks and hyphens fall.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }

@@ -1,19 +1,6 @@
 //! A sheet says what its page says, and no public file what partners alone read.
 
-use crate::{SAMPLE, letters, pdfs, sample, text};
-
-/// The words of HTML between two marks of it, without its tags and the marks of sources.
-fn between<'h>(html: &'h str, from: &str, to: &str) -> Vec<&'h str> {
-    html.split(from).skip(1).map(|part| part.split(to).next().unwrap()).collect()
-}
-
-fn bare(html: &str) -> String {
-    let mut out = String::new();
-    for (n, part) in html.split('<').enumerate() {
-        out.push_str(if n == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
-    }
-    out.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">")
-}
+use crate::{SAMPLE, bare, between, letters, pdfs, sample, text};
 
 #[test]
 fn a_sheet_has_every_word_of_its_page_in_its_order() {

@@ -22,27 +22,6 @@ mod threads;
 #[path = "../toolkit/mod.rs"]
 mod toolkit;
 
-use std::fs;
-use std::path::Path;
-
-use toolkit::Toolkit;
+use toolkit::{sample, sources};
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
-
-/// The sources of the sample: paths and bytes, sorted.
-fn sources() -> Vec<(String, Vec<u8>)> {
-    let repository = Path::new(REPOSITORY);
-    let content = toolkit::files(&repository.join("content"));
-    let mut sources: Vec<_> = content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    sources.push(("toolkit.yaml".to_owned(), fs::read(repository.join("toolkit.yaml")).unwrap()));
-    sources
-}
-
-/// A copy of the sample.
-fn sample() -> Toolkit {
-    let copy = Toolkit::empty();
-    for (path, bytes) in sources() {
-        copy.write(&path, bytes);
-    }
-    copy
-}

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -67,6 +68,60 @@ impl Toolkit {
     pub fn site(&self, output: &str) -> Vec<(String, Vec<u8>)> {
         files(&self.at(output))
     }
+}
+
+/// The sources of the repository's own toolkit: paths and bytes, sorted.
+pub fn sources() -> Vec<(String, Vec<u8>)> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let content = files(&repository.join("content"));
+    let mut sources: Vec<_> = content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+    sources.push(("toolkit.yaml".to_owned(), fs::read(repository.join("toolkit.yaml")).unwrap()));
+    sources
+}
+
+/// A copy of the repository's own toolkit, the sample.
+pub fn sample() -> Toolkit {
+    let copy = Toolkit::empty();
+    for (path, bytes) in sources() {
+        copy.write(&path, bytes);
+    }
+    copy
+}
+
+/// The sample, built once in both editions.
+pub static SAMPLE: LazyLock<Toolkit> = LazyLock::new(|| {
+    let sample = sample();
+    sample.build(&[]);
+    sample.build(&["--edition", "partners"]);
+    sample
+});
+
+/// The hand-outs of an edition of the sample with this ending: paths from its root, and where they are.
+pub fn handouts(edition: &str, ending: &str) -> Vec<(String, PathBuf)> {
+    let root = SAMPLE.at(edition);
+    let paths = files(&root).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(ending));
+    let found: Vec<_> = paths.map(|path| (path.clone(), root.join(path))).collect();
+    assert!(found.len() > 40, "{edition} has {} files {ending}", found.len());
+    found
+}
+
+/// The parts of HTML between two marks of it.
+pub fn between<'h>(html: &'h str, from: &str, to: &str) -> Vec<&'h str> {
+    html.split(from).skip(1).map(|part| part.split(to).next().unwrap()).collect()
+}
+
+/// The words of HTML, without its tags.
+pub fn bare(html: &str) -> String {
+    let mut out = String::new();
+    for (n, part) in html.split('<').enumerate() {
+        out.push_str(if n == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    }
+    out.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The letters of a text in lower case: what is left of it wherever its lines, marks and hyphens fall.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// In memory where that can be had: the sites that are built here are many.
