@@ -65,13 +65,18 @@ fn the_sample_has_no_error_and_no_warning_also_when_publishing() {
 }
 
 #[test]
-fn a_fresh_file_of_every_kind_builds_without_a_warning() {
+fn a_fresh_file_of_every_kind_builds_and_cannot_be_published_before_it_is_written() {
     for kind in ["message", "faq", "talking-point", "tough-question", "story", "win", "page", "audience"] {
         let folder = toolkit();
         assert_eq!(run(folder.path(), &["--today", TODAY, "new", kind, "one-more"]).code, Some(0));
-        let serious: Vec<String> =
-            findings(folder.path(), &[]).into_iter().filter(|line| !line.starts_with("note")).collect();
-        assert_eq!(serious, [""; 0], "{kind}");
+        for (stage, weight) in [("preview", "warning"), ("publish", "error")] {
+            let told = findings(folder.path(), &["--for", stage]);
+            let told = told.iter().filter_map(|line| line.split(' ').next());
+            let mut rules: Vec<&str> =
+                told.filter(|told| !told.starts_with("note") && !told.contains("no-base-url")).collect();
+            rules.dedup();
+            assert_eq!(rules, [format!("{weight}[unfilled]")], "{kind}");
+        }
         assert_eq!(build(folder.path(), &[]).code, Some(0), "{kind}");
     }
 }

@@ -84,6 +84,19 @@ fn valued(value: &str, unit: &str) -> Option<(Number, String)> {
     numbers(&text).into_iter().next().map(|number| (number, text))
 }
 
+/// The number of `reads` that says another figure than the value; `None` where one of its numbers is the value, be it
+/// rounded, or none is of its kind ("most of them").
+pub fn said_otherwise(value: &str, unit: &str, reads: &str) -> Option<Number> {
+    let (kept, _) = valued(value, unit)?;
+    let alike = |said: &Number| said.kind == kept.kind && said.unit == kept.unit;
+    let said: Vec<Number> = numbers(reads).into_iter().filter(alike).collect();
+    let says = |said: &Number| match (kept.value, said.value) {
+        (Value::One(kept), Value::One(said)) => kept.rounds_to(said),
+        (kept, said) => kept == said || said == Value::Unread,
+    };
+    (!said.iter().any(says)).then(|| said.into_iter().next())?
+}
+
 fn figures(n: usize, fact: &Fact) -> Vec<Figure> {
     let values = [
         (Some(&fact.value), Some(&fact.reads), false),
@@ -218,5 +231,20 @@ mod tests {
         assert_eq!(has("7.6 million admissions", "millions of admissions"), [true]);
         assert_eq!(has("a value of 58%", "one in five"), [false]);
         assert_eq!(has("20% of them", "one in five people"), [true]);
+    }
+
+    #[test]
+    fn a_wording_says_the_value_or_rounds_it() {
+        let otherwise = |value, unit, reads: &str| {
+            said_otherwise(value, unit, reads).map(|number| reads.get(number.span).unwrap_or_default().to_owned())
+        };
+        assert_eq!(otherwise("75", "percent", "71% used care, up from 34%").as_deref(), Some("71%"));
+        assert_eq!(otherwise("34", "percent", "71% used care, up from 34%"), None);
+        assert_eq!(otherwise("80391", "deaths in a year", "about 80,000 people"), None);
+        assert_eq!(otherwise("-2100", "US dollars", "down by about $2,100"), None);
+        assert_eq!(otherwise("-2200", "US dollars", "down by about $2,100").as_deref(), Some("$2,100"));
+        assert_eq!(otherwise("0", "violent charges", "no violent charges"), None);
+        assert_eq!(otherwise("50", "percent (about)", "about half the risk"), None);
+        assert_eq!(otherwise("6 to 9", "months", "in 6 to 9 months"), None);
     }
 }

@@ -13,7 +13,8 @@ use crate::toolkit::id::{ADDRESSES, RESERVED, check, nearest_good};
 
 /// Start a new file, with every key explained in it
 ///
-/// The file holds an example to write over; lines that begin with # explain the keys and may be deleted. The id is the
+/// What stands in [square brackets] in the file is to be written over; lines that begin with # explain the keys and may
+/// be deleted. The id is the
 /// name of the file without its ending and part of the page's address: lower-case letters, digits and hyphens. It stays
 /// when the title changes. Pages nest: `onevoice new page about/team`. Nothing is ever overwritten.
 #[derive(Debug, clap::Args)]
@@ -155,7 +156,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
     files::create(&root, &file)?;
     output.result(&format!(
         "{BOLD}{shown}{BOLD:#} is written\n\n\
-         Open it in a text editor and write over the example; lines that begin with # explain each key.\n\
+         Open it in a text editor and write over what stands in [square brackets]; lines that begin with # explain each key.\n\
          {}\n\n\
          next:\n  {BOLD}{program} check {}{BOLD:#}\n  {BOLD}{program} build{BOLD:#}\n",
         kind.hint,

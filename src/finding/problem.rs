@@ -292,6 +292,11 @@ pub enum YamlTrouble {
         /// The line as it should be typed.
         instead: String,
     },
+    /// A text without quotes that YAML ends before a `#`, as if a comment began there.
+    CutAtHash {
+        /// The line as it should be typed, where it is one.
+        instead: Option<String>,
+    },
     /// A line that stands further left or right than those it belongs to.
     Indent {
         /// Spaces before the text of this line.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{At, KeyPath, Problem, Spot, What, YamlTrouble};
+use crate::finding::{At, KeyPath, Problem, What, YamlTrouble};
 use crate::toolkit::settings::Settings;
 use crate::toolkit::text::Own;
 
@@ -14,12 +14,7 @@ pub(super) fn set(settings: &Settings, problems: &mut Vec<Problem>) -> Option<St
     let typed = settings.theme_options()?.get("accent")?;
     let at = At::value(Arc::from("toolkit.yaml"), KeyPath::top("theme").key("options").key("accent"));
     if *typed == Own::Null {
-        // `accent: #0b5a5a` is an empty value with a comment
-        let instead = Some("accent: \"#0b5a5a\"".to_owned());
-        let Spot::Value(path) = at.spot else { return None };
-        let at = At::key(at.file, path);
-        problems.push(Problem::new(at, What::Yaml(YamlTrouble::NeedsQuotes { sign: '#', instead })));
-        return None;
+        return None; // not set; a colour without quotes was told when the file was read
     }
     let colour = typed.as_str().map(str::trim).and_then(|text| Some((text, channels(text)?)));
     let Some((text, channels)) = colour else {

@@ -28,9 +28,15 @@ pub fn read<T: Keys>(file: &Arc<str>, whole: &str, range: Range<usize>, problems
         problems.push(tell(slip));
         return None;
     }
+    let cut = yaml::cut_short(text);
+    let whole = cut.is_empty();
+    problems.extend(cut.into_iter().map(tell));
     let quick = serde_yaml::from_str::<T>(text);
     if let Ok(read) = quick {
         return Some(read);
+    }
+    if !whole {
+        return None; // what is missing may have been cut off
     }
     let node = match yaml::parse(text) {
         Ok(node) => node,

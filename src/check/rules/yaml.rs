@@ -73,6 +73,15 @@ fn words(problem: &Problem) -> Option<Words> {
                 .label("the text begins with the same mark")
                 .help(format!("write {}", typed(instead)))
         }
+        YamlTrouble::CutAtHash { instead } => {
+            let words = Words::new("a text ends before this `#`, and the rest of the line is lost")
+                .label("starts a comment, which no page shows");
+            let words = match instead {
+                Some(line) => words.help(format!("write {}", typed(line))),
+                None => words.help("put the whole text between quotation marks"),
+            };
+            words.note("a comment has a space after its `#`")
+        }
         YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
         YamlTrouble::NeverClosed(sign) => never_closed(*sign),
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")

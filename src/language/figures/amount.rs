@@ -73,6 +73,31 @@ impl Amount {
         Self::fraction(self.over.checked_mul(whole.under)?, self.under.checked_mul(whole.over)?)
     }
 
+    /// Whether `said` is this number, rounded as people round: to its last digit that is not 0, and of one such digit at most
+    /// a twentieth off. 80,391 may be 80,000 and 1.25 be 1.3; 75 is neither 71 nor 80.
+    #[must_use]
+    pub fn rounds_to(self, said: Self) -> bool {
+        self.rounded(said).unwrap_or_default()
+    }
+
+    fn rounded(self, said: Self) -> Option<bool> {
+        let mut step = Self::whole(1);
+        let mut digits = said;
+        while !digits.is_whole() {
+            (step, digits) = (step.of(Self::whole(10))?, digits.times(Self::whole(10))?);
+            if step.under > 1_000_000_000 {
+                return Some(self == said); // a third has no last digit
+            }
+        }
+        while digits.over != 0 && digits.over.is_multiple_of(10) {
+            (step, digits.over) = (step.times(Self::whole(10))?, digits.over / 10);
+        }
+        let (low, high) = if self < said { (self, said) } else { (said, self) };
+        let near = high.times(Self::whole(2))? <= low.times(Self::whole(2))?.plus(step)?;
+        let close = high.times(Self::whole(20))? <= low.times(Self::whole(21))?;
+        Some(near && (digits.over > 9 || close))
+    }
+
     /// Whether it is a whole number.
     #[must_use]
     pub const fn is_whole(self) -> bool {
@@ -183,5 +208,20 @@ mod tests {
         assert!(Amount::fraction(2, 3).unwrap() < read("0.67"));
         assert!(Amount::ZERO < read("0.0001"));
         assert_eq!(bigger.times(bigger), None);
+    }
+
+    #[test]
+    fn rounding_keeps_what_people_keep() {
+        let rounds = |kept, said| read(kept).rounds_to(read(said));
+        for (kept, said) in
+            [("80391", "80,000"), ("1558", "1,560"), ("1.25", "1.3"), ("8.6", "9"), ("0", "0"), ("71", "71")]
+        {
+            assert!(rounds(kept, said), "{kept} can be {said}");
+        }
+        for (kept, said) in [("75", "71"), ("75", "80"), ("74", "70"), ("590", "600.5"), ("600", "590"), ("0", "1")] {
+            assert!(!rounds(kept, said), "{kept} is not {said}");
+        }
+        let third = Amount::fraction(1, 3).unwrap();
+        assert!(third.rounds_to(third) && !read("0.3").rounds_to(third));
     }
 }

@@ -327,7 +327,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// `value` as a quoted text of one line.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     if value.contains(['"', '\\']) { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") }
 }
 

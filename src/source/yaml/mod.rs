@@ -3,6 +3,7 @@
 //! Values are read to types with `serde_yaml`; this tree is made only when a finding has to point into a file, and
 //! it gives scalars the meaning that `serde_yaml` 0.9 gives them. A merge key (`<<`) is a key like any other, there too.
 
+mod cut;
 mod diagnose;
 mod events;
 mod guard;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use crate::finding::{At, Problem, What, YamlTrouble};
 
+pub use cut::cut_short;
 pub use diagnose::serde_yaml_trouble;
 pub use guard::{MOST_ALIASES, MOST_DEPTH, MOST_NODES, guard};
 pub use origin::Origin;

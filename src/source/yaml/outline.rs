@@ -1,6 +1,7 @@
 //! The lines of a YAML text as its writer sees them: indent, key, value, and what a line is the inside of.
 //!
-//! This is no parser. It goes on where a parser gives up, and is only asked about texts that one has refused.
+//! This is no parser. It goes on where a parser gives up, and is asked about texts that one has refused, or has read
+//! otherwise than their writer.
 
 use std::ops::Range;
 
