@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::{sentences, syllables, words};
 
+/// A text of fewer words has no grade: a single long sentence would be all of it.
+const FEWEST: usize = 100;
+
 /// What a text is measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measure {
@@ -55,6 +58,18 @@ impl Measure {
         }
         let words = self.words as f64;
         0.39 * words / self.sentences.max(1) as f64 + 11.8 * self.syllables as f64 / words - 15.59
+    }
+
+    /// The grade of a whole text as people are told it, to a tenth; none of a text so short that it says nothing.
+    #[must_use]
+    pub fn told(self) -> Option<f64> {
+        (self.words >= FEWEST).then(|| self.rounded())
+    }
+
+    /// The grade to a tenth.
+    #[must_use]
+    pub fn rounded(self) -> f64 {
+        (self.grade() * 10.0).round() / 10.0
     }
 }
 

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::fragment::{Fill, Fragment, plain};
 use super::prose::{BlockKind, HOLE, Mark, MarkKind, Prose};
 use super::references::Target;
-use super::{Phrase, Voice};
-use crate::language::words;
+use super::{Heard, Phrase, Voice};
+use crate::language::readability::Measure;
+use crate::language::{sentences, words};
 use crate::toolkit::Toolkit;
 use crate::toolkit::id::{Reader, Readers};
 
@@ -89,6 +90,19 @@ impl<'a> Aloud<'a> {
         blocks.map(|block| words::count(&self.words(block.range.clone(), reader))).sum()
     }
 
+    /// The sentences that `reader` hears, each with its place in the text. The end of a heading, of an item and of a cell
+    /// ends one.
+    pub fn sentences(&self, reader: Reader) -> impl Iterator<Item = (Range<usize>, Measure)> {
+        let blocks = self.prose.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+        blocks.flat_map(move |block| {
+            sentences::sentences(self.prose.words_of(block)).map(move |range| {
+                let range = block.range.start + range.start..block.range.start + range.end;
+                let measure = Measure::of(&self.words(range.clone(), reader));
+                (range, measure)
+            })
+        })
+    }
+
     /// How many words each of `readers` hears: those who hear the same together.
     #[must_use]
     pub fn counts(&self, readers: Readers) -> Vec<(Readers, usize)> {
@@ -116,6 +130,17 @@ impl<'a> Aloud<'a> {
         }
         all
     }
+}
+
+/// How many words `reader` hears of a body, and how hard it is to read.
+#[must_use]
+pub fn body(heard: &Heard<'_>, toolkit: &Toolkit, reader: Reader) -> (usize, Measure) {
+    let version = heard.versions.iter().find(|version| version.readers.has(reader));
+    let parts = version.into_iter().flat_map(|version| heard.parts(version));
+    parts.fold((0, Measure::default()), |(words, measure), text| {
+        let aloud = Aloud::new(&text.prose, toolkit);
+        (words + aloud.count(reader), aloud.sentences(reader).fold(measure, |all, (_, one)| all.and(one)))
+    })
 }
 
 /// Counts words as they are printed.

@@ -221,6 +221,15 @@ impl Voice {
     }
 }
 
+/// What is heard of the item with this number: its texts as people read them.
+#[must_use]
+pub fn hear<'a>(toolkit: &'a Toolkit, view: &View, n: usize) -> Option<Heard<'a>> {
+    let item = toolkit.all_items().get(n)?;
+    let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
+    tell_item(item, toolkit, view, Some(&mut heard));
+    Some(heard)
+}
+
 fn tell_item(
     guarded: &Guarded<Item>,
     toolkit: &Toolkit,

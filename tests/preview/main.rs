@@ -9,6 +9,7 @@
 
 mod answers;
 mod builds;
+mod desk;
 mod ends;
 mod saves;
 mod served;

@@ -1,20 +1,13 @@
 //! `reading-grade`: a body that is harder to read than its audience wants it.
 
-use std::ops::Range;
-
 use crate::check::{Fixed, Found, Ground, Group, Levels, Reads, Rule, ThingLook, Words};
 use crate::finding::{At, Severity};
 use crate::language::readability::Measure;
-use crate::language::sentences::sentences;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Reader, Readers};
 use crate::voice::measure::Aloud;
-use crate::voice::prose::BlockKind;
-use crate::voice::{Heard, HeardText, HeardVersion};
-
-/// A text with fewer words has no grade: a single long sentence would be all of it.
-const FEWEST: usize = 100;
+use crate::voice::{Heard, HeardVersion};
 
 /// So many of the hardest sentences are shown.
 const SHOWN: usize = 3;
@@ -82,13 +75,6 @@ partners meets each month. They look at what worked and what did not.
 /// A sentence of fewer words is short, whatever its grade.
 const SHORT: usize = 8;
 
-/// A sentence as somebody hears it.
-struct Sentence<'a> {
-    text: &'a HeardText,
-    range: Range<usize>,
-    measure: Measure,
-}
-
 fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
     let limit = |audience: &Audience| *audience.reading_grade.open(Key::for_checks());
     let audiences = ground.toolkit.audiences.iter();
@@ -104,10 +90,7 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
             let before = readers;
             for (reader, limit) in limits.iter().filter(|(reader, _)| version.readers.has(*reader)) {
                 let measure = measure(heard, version, *reader, ground, &mut known);
-                let grade = rounded(measure);
-                if measure.words < FEWEST || grade <= *limit {
-                    continue;
-                }
+                let Some(grade) = measure.told().filter(|grade| grade > limit) else { continue };
                 // those who read the same find the same sentences hard
                 if before == readers {
                     hard.append(&mut hardest(heard, version, *reader, ground));
@@ -133,7 +116,7 @@ fn measure(
         let (Some(text), Some(known)) = (heard.texts.get(*n), known.get_mut(*n)) else { continue };
         let own = known.unwrap_or_else(|| {
             let aloud = Aloud::new(&text.prose, ground.toolkit);
-            let own = spoken(text, &aloud, reader).fold(Measure::default(), |all, one| all.and(one.measure));
+            let own = aloud.sentences(reader).fold(Measure::default(), |all, (_, one)| all.and(one));
             *known = (!aloud.differs()).then_some(own);
             own
         });
@@ -142,29 +125,17 @@ fn measure(
     all
 }
 
-/// The sentences of a text as `reader` hears them.
-fn spoken<'a>(text: &'a HeardText, aloud: &'a Aloud<'a>, reader: Reader) -> impl Iterator<Item = Sentence<'a>> {
-    let blocks = text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Code);
-    blocks.flat_map(move |block| {
-        sentences(text.prose.words_of(block)).map(move |range| {
-            let range = block.range.start + range.start..block.range.start + range.end;
-            let measure = Measure::of(&aloud.words(range.clone(), reader));
-            Sentence { text, range, measure }
-        })
-    })
-}
-
 /// The hardest sentences of what `reader` reads, each with its grade.
 fn hardest(heard: &Heard<'_>, version: &HeardVersion, reader: Reader, ground: &Ground<'_>) -> Vec<(f64, At)> {
     let mut all: Vec<(f64, At)> = Vec::new();
     for text in heard.parts(version) {
         let aloud = Aloud::new(&text.prose, ground.toolkit);
-        let long = spoken(text, &aloud, reader).filter(|sentence| sentence.measure.words >= SHORT);
-        for sentence in long {
-            let grade = rounded(sentence.measure);
+        let long = aloud.sentences(reader).filter(|(_, measure)| measure.words >= SHORT);
+        for (range, measure) in long {
+            let grade = measure.rounded();
             let at = all.partition_point(|(other, _)| *other >= grade);
             if at < SHOWN {
-                all.insert(at, (grade, sentence.text.at(sentence.range)));
+                all.insert(at, (grade, text.at(range)));
                 all.truncate(SHOWN);
             }
         }
@@ -175,11 +146,6 @@ fn hardest(heard: &Heard<'_>, version: &HeardVersion, reader: Reader, ground: &G
         all.extend(first.map(|(text, block)| (0.0, text.at(block.range.clone()))));
     }
     all
-}
-
-/// The grade as it is told, to a tenth.
-fn rounded(measure: Measure) -> f64 {
-    (measure.grade() * 10.0).round() / 10.0
 }
 
 fn tell(mut hard: Vec<(f64, At)>, notes: Vec<String>, readers: Readers, found: &mut Found) {

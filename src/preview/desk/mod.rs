@@ -22,6 +22,12 @@ const PAGES: [(&str, &str); 4] =
 /// A page of the desk; `None` where it has none at `path`, which is below `/_onevoice/`.
 #[must_use]
 pub fn answer(now: &Now, path: &str, query: Option<&str>) -> Option<Answer> {
+    if !path.ends_with('/')
+        && (path.starts_with("items/") || PAGES.iter().any(|(at, _)| at.strip_suffix('/') == Some(path)))
+    {
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        return Some(Answer::moved(format!("/_onevoice/{path}/{query}")));
+    }
     let findings = std::sync::Arc::clone(&now.findings);
     let (path, query) = (path.to_owned(), query.unwrap_or_default().to_owned());
     let html = now.latest.ask(move |sight| {

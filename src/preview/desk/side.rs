@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use super::{Body, counted, text};
 use crate::language::difference::{Row, rows};
-use crate::language::{readability, speech, words};
+use crate::language::speech;
 use crate::plan::Links;
 use crate::preview::picture::Sight;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Kind, Reader, Readers};
 use crate::voice::fragment::plain;
+use crate::voice::measure::body;
 use crate::voice::references::Target;
-use crate::voice::{Fill, Fragment, Phrase, Told};
+use crate::voice::{Fill, Fragment, Heard, Phrase, Told, hear};
 
 /// How long a version is, and how hard to read.
 pub(super) struct Measure {
@@ -24,9 +25,6 @@ pub(super) struct Measure {
     /// that a grade says nothing of it.
     pub(super) grade: Option<(f64, Option<f64>)>,
 }
-
-/// A text of fewer words has no grade: a long name would decide it.
-const FEWEST: usize = 100;
 
 /// A version: who reads it, and its texts, each with its key.
 struct Version {
@@ -55,14 +53,21 @@ pub(super) fn page(sight: &Sight<'_>, name: &str) -> Option<Body> {
                 format!("{}. Words that the first does not have are <mark>marked</mark>.", counted(count, "version")),
         }
     );
+    let heard = hear(toolkit, &sight.checked.view, n);
     for version in &versions {
-        html.push_str(&shown(sight, n, version, &mut base));
+        html.push_str(&shown(sight, n, version, heard.as_ref(), &mut base));
     }
     html.push_str("</div>");
     Some(Body { title: heading(sight, n), html })
 }
 
-fn shown(sight: &Sight<'_>, n: usize, version: &Version, base: &mut HashMap<&'static str, String>) -> String {
+fn shown(
+    sight: &Sight<'_>,
+    n: usize,
+    version: &Version,
+    heard: Option<&Heard<'_>>,
+    base: &mut HashMap<&'static str, String>,
+) -> String {
     let toolkit = &sight.checked.toolkit;
     let links = Links { toolkit, plan: &sight.checked.plan, view: &sight.checked.view };
     let names: Vec<String> = version
@@ -86,7 +91,7 @@ fn shown(sight: &Sight<'_>, n: usize, version: &Version, base: &mut HashMap<&'st
             }
         })
         .collect();
-    let measure = measure(sight, version);
+    let measure = measure(sight, version, heard);
     let mut html = format!(
         "<article><h2>{}</h2><p class=\"measure\">{}, {}{}</p>",
         names.join(", "),
@@ -130,20 +135,20 @@ fn paragraphs(rows: Vec<Row<'_>>) -> String {
 
 /// How long each version of an item is.
 pub(super) fn measures(sight: &Sight<'_>, n: usize) -> Vec<Measure> {
-    versions(sight, n).iter().map(|version| measure(sight, version)).collect()
+    let heard = hear(&sight.checked.toolkit, &sight.checked.view, n);
+    versions(sight, n).iter().map(|version| measure(sight, version, heard.as_ref())).collect()
 }
 
-fn measure(sight: &Sight<'_>, version: &Version) -> Measure {
+/// Counted as the checks count: of the body, without what only partners read.
+fn measure(sight: &Sight<'_>, version: &Version, heard: Option<&Heard<'_>>) -> Measure {
     let toolkit = &sight.checked.toolkit;
-    let body = version.texts.iter().find(|(key, _)| *key == "body").map_or(&[][..], |(_, blocks)| blocks);
-    let words = body.iter().map(|block| words::count(block)).sum();
     let first = version.readers.iter().next().unwrap_or(Reader::GENERAL);
+    let (words, read) = heard.map(|heard| body(heard, toolkit, first)).unwrap_or_default();
     let pace = toolkit.audience_of(first).map_or(speech::WORDS_PER_MINUTE, Audience::words_per_minute);
-    let read = body.iter().fold(readability::Measure::default(), |all, block| all.and(readability::Measure::of(block)));
     // the desk is for whoever writes the toolkit
     let limit = |reader| *toolkit.audience_of(reader)?.reading_grade.open(Key::for_checks());
     let limit = version.readers.iter().filter_map(limit).min_by(f64::total_cmp);
-    let grade = (read.words >= FEWEST).then(|| ((read.grade() * 10.0).round() / 10.0, limit));
+    let grade = read.told().map(|grade| (grade, limit));
     Measure { words, seconds: speech::seconds(words, pace) as usize, grade }
 }
 
