@@ -98,6 +98,35 @@ fn a_fresh_file_explains_every_key_of_its_kind() {
 }
 
 #[test]
+fn what_we_ask_keeps_its_links_and_its_sources_on_every_page_that_shows_it() {
+    let folder = toolkit();
+    let profile = folder.path().join("content/audiences/police.yaml");
+    let text = std::fs::read_to_string(&profile).unwrap();
+    let ask = "ask: Call <local:program-line>, read [how it works](page:how-it-works), and ask about <fact:seattle-arrest-odds>.";
+    let lines: Vec<&str> = text.lines().map(|line| if line.starts_with("ask:") { ask } else { line }).collect();
+    std::fs::write(&profile, lines.join("\n").replace("summary: For", "summary: Of <fact:seattle-arrest-odds>, for"))
+        .unwrap();
+    assert_eq!(build(folder.path(), &[]).code, Some(0));
+    let page = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    for (path, root) in [
+        ("police/talking-points/index.html", "../../"),
+        ("police/faq/index.html", "../../"),
+        ("police/index.html", "../"),
+        ("police/messages/safer/index.html", "../../../"),
+    ] {
+        let html = page(path);
+        let ask = html.split_once("class=\"ask\"").unwrap().1.split_once("</section>").unwrap().0;
+        assert!(ask.contains("<a href=\"tel:"), "{path}: {ask}");
+        assert!(ask.contains(&format!("<a href=\"{root}how-it-works/\">how it works</a>")), "{path}: {ask}");
+        let mark = ask.split_once("href=\"#source-").unwrap().1.split_once('"').unwrap().0;
+        assert!(html.contains(&format!("id=\"source-{mark}\"")), "{path}: {mark}");
+    }
+    let summary = page("police/index.html");
+    let summary = summary.split_once("class=\"lead\"").unwrap().1.split_once("</p>").unwrap().0;
+    assert!(summary.contains("58%") && summary.contains("#source-1"), "{summary}");
+}
+
+#[test]
 fn an_error_stops_the_build_and_leaves_the_last_site() {
     let folder = toolkit();
     assert_eq!(build(folder.path(), &[]).code, Some(0));

@@ -127,7 +127,7 @@ impl<'a> Making<'a> {
         }
         for shown in questions {
             self.uses(shown.item);
-            let runs = self.text_bare(shown, "question");
+            let runs = self.text(shown, "question");
             let lead = self.telling.lead(shown.told.body(self.reader()));
             let blocks = lead.map(|runs| Block::Paragraph { runs, look: Look::Text }).into_iter().collect();
             self.blocks.push(Block::Question { level: 3, runs, blocks });
@@ -269,7 +269,9 @@ impl<'a> Making<'a> {
         let Some(audience) = self.audience() else { return };
         let told = audience.reader.index().and_then(|n| self.ground.voice.audiences.get(n));
         let Some(ask) = told.and_then(|told| told.ask.as_ref()) else { return };
-        let runs = self.telling.bare(ask);
+        // a card has no room for sources
+        let card = self.planned.kind == HandoutKind::Card;
+        let runs = if card { self.telling.bare(ask) } else { self.telling.phrase(ask) };
         self.files.push(Arc::clone(&audience.file));
         self.blocks.push(Block::Ask { title: self.word("ask"), runs });
     }

@@ -37,7 +37,7 @@ impl<'a> Telling<'a> {
         let mut html = String::new();
         match phrase {
             Phrase::Plain(text) => html.push_str(text),
-            Phrase::Rich(part) => self.fill(part, 0..part.html.len(), true, &mut html),
+            Phrase::Rich(part) => self.fill(part, 0..part.html.len(), &mut html),
         }
         reading::runs(&html)
     }
@@ -54,20 +54,20 @@ impl<'a> Telling<'a> {
     pub fn body(&mut self, parts: &[Arc<Fragment>], level: u8) -> Vec<Block> {
         let mut html = String::with_capacity(parts.iter().map(|part| part.html.len()).sum());
         for part in parts {
-            self.fill(part, 0..part.html.len(), true, &mut html);
+            self.fill(part, 0..part.html.len(), &mut html);
         }
         reading::blocks(&html, level)
     }
 
-    /// The first paragraph of a body: no links, no marks.
+    /// The first paragraph of a body, with its marks and links.
     pub fn lead(&mut self, parts: &[Arc<Fragment>]) -> Option<Vec<Run>> {
         let (part, (start, end)) = parts.iter().find_map(|part| Some((part, part.lead?)))?;
         let mut html = String::new();
-        self.fill(part, start as usize..end as usize, false, &mut html);
-        Some(without_links(reading::runs(&html)))
+        self.fill(part, start as usize..end as usize, &mut html);
+        Some(reading::runs(&html))
     }
 
-    fn fill(&mut self, part: &Fragment, range: std::ops::Range<usize>, marks: bool, out: &mut String) {
+    fn fill(&mut self, part: &Fragment, range: std::ops::Range<usize>, out: &mut String) {
         let ground = self.ground;
         let reader = self.reader;
         let cites = &mut self.cites;
@@ -82,7 +82,7 @@ impl<'a> Telling<'a> {
                     title(ground, &link.target, reader, 0, out);
                 }
             }
-            Fill::Mark(fact) if marks => {
+            Fill::Mark(fact) => {
                 let number = number(cites, fact);
                 // writing to a text cannot fail
                 let _ = write!(out, "<sup data-note=\"{number}\">{number}</sup>");
@@ -94,7 +94,7 @@ impl<'a> Telling<'a> {
                 }
             }
             Fill::Theme(word) => escape(&(ground.word)(word.name()), out),
-            Fill::Mark(_) | Fill::HeadingId(_) => {}
+            Fill::HeadingId(_) => {}
         });
     }
 

@@ -503,6 +503,10 @@ impl<'s> Maker<'s, '_> {
     }
 
     fn finish(mut self) -> Context {
+        // after all that the page says, so that its marks come last
+        let (shared, kind) = (self.shared, self.page.kind);
+        let (teller, mut place) = self.place();
+        let audience = shared.audience_on(kind, &teller, &mut place);
         let sources: Vec<Value> = std::mem::take(&mut self.cites.0)
             .into_iter()
             .enumerate()
@@ -515,7 +519,7 @@ impl<'s> Maker<'s, '_> {
         self.set("structured_html", super::fields::maybe_html(structured.as_deref()));
         let mut context = Context::new();
         context.insert_value("page", self.fields.into());
-        context.insert_value("audience", self.shared.audience.clone());
+        context.insert_value("audience", audience);
         context
     }
 }

@@ -5,16 +5,19 @@ use std::collections::HashMap;
 use tera::Value;
 
 use super::fields::{Fields, extra, maybe, maybe_html};
-use super::texts::Teller;
+use super::texts::{Place, Teller};
 use super::things::{self, Numbered, link, shown};
 use crate::plan::PageKind;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::id::{Kind, Reader};
+use crate::voice::Phrase;
 
 /// What all pages of a reader share.
 pub struct Shared {
-    /// The audience; none for everyone.
+    /// The audience, its texts as they stand in lists; none for everyone.
     pub audience: Value,
+    /// Which of its texts hold links or marks of sources: they are filled anew for each page that shows them.
+    linked: Vec<&'static str>,
     /// The same in short, for lists.
     pub short: Value,
     /// The messages in the reader's order.
@@ -38,7 +41,9 @@ impl Shared {
         let mut trail = vec![home.clone()];
         trail.extend(audience.map(|audience| link(&audience.name, &teller.path(&format!("{}/", audience.id)))));
         Self {
-            audience: audience.map_or_else(Value::none, |audience| full(audience, teller)),
+            audience: audience
+                .map_or_else(Value::none, |audience| full(audience, teller, &mut |_, phrase| teller.bare(phrase))),
+            linked: audience.map(|audience| linked(audience, teller)).unwrap_or_default(),
             short: audience.map_or_else(Value::none, |audience| short(audience, teller)),
             messages: Value::from(messages),
             questions,
@@ -46,6 +51,29 @@ impl Shared {
             nav: nav(teller),
         }
     }
+}
+
+impl Shared {
+    /// The audience as a page shows it: its ask, and on its home all its texts, with links and marks, which are the
+    /// page's own.
+    pub(super) fn audience_on(&self, kind: PageKind, teller: &Teller<'_>, place: &mut Place<'_>) -> Value {
+        let shows = |key: &str| key == "ask" || kind == PageKind::Audience;
+        match teller.links.toolkit.audience_of(teller.reader) {
+            Some(audience) if self.linked.iter().any(|key| shows(key)) => full(audience, teller, &mut |key, phrase| {
+                if shows(key) { teller.phrase(phrase, place) } else { teller.bare(phrase) }
+            }),
+            _ => self.audience.clone(),
+        }
+    }
+}
+
+/// The texts of a profile that hold links or marks.
+fn linked(audience: &Audience, teller: &Teller<'_>) -> Vec<&'static str> {
+    let told = &teller.voice.audiences[audience.reader.index().unwrap_or(0)];
+    let texts =
+        told.summary.iter().map(|text| ("summary", text)).chain(told.concerns.iter().map(|text| ("says", text)));
+    let texts = texts.chain(told.ask.iter().map(|text| ("ask", text)));
+    texts.filter(|(_, text)| text.is_linked()).map(|(key, _)| key).collect()
 }
 
 /// The messages that a reader sees: those of its `message_order` first, then the others in theirs.
@@ -58,9 +86,10 @@ fn ordered<'a>(teller: &Teller<'a>) -> Vec<Numbered<'a>> {
     messages
 }
 
-/// The audience on its own pages.
-fn full(audience: &Audience, teller: &Teller<'_>) -> Value {
+/// The audience on its own pages; `say` gives the HTML of its texts by key, called in the order in which they stand.
+fn full(audience: &Audience, teller: &Teller<'_>, say: &mut dyn FnMut(&'static str, &Phrase) -> String) -> Value {
     let told = &teller.voice.audiences[audience.reader.index().unwrap_or(0)];
+    let summary = told.summary.as_ref().map(|text| say("summary", text));
     let concerns: Vec<Value> = audience
         .concerns
         .iter()
@@ -74,21 +103,21 @@ fn full(audience: &Audience, teller: &Teller<'_>) -> Value {
                     Fields::with(4)
                         .set("id", &*concern.id)
                         .set("says", teller.plain(says))
-                        .html("says_html", &teller.bare(says))
+                        .html("says_html", &say("says", says))
                         .set("answers", Value::from(answers)),
                 )
             })
         })
         .collect();
-    let ask = told.ask.as_ref();
+    let ask = told.ask.as_ref().map(|text| say("ask", text));
     Fields::with(12)
         .set("id", &*audience.id)
         .set("name", &*audience.name)
         .set("short_name", &**audience.short_name())
         .set("summary", maybe(told.summary.as_ref().map(|text| teller.plain(text)).as_deref()))
-        .set("summary_html", maybe_html(told.summary.as_ref().map(|text| teller.bare(text)).as_deref()))
-        .set("ask", maybe(ask.map(|text| teller.plain(text)).as_deref()))
-        .set("ask_html", maybe_html(ask.map(|text| teller.bare(text)).as_deref()))
+        .set("summary_html", maybe_html(summary.as_deref()))
+        .set("ask", maybe(told.ask.as_ref().map(|text| teller.plain(text)).as_deref()))
+        .set("ask_html", maybe_html(ask.as_deref()))
         .set("path", teller.path(&format!("{}/", audience.id)))
         .set("concerns", Value::from(concerns))
         .set("paths", paths(teller))

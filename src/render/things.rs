@@ -61,17 +61,29 @@ pub fn question(at: Numbered<'_>, teller: &Teller<'_>, place: Option<&mut Place<
     let parts = told.body(teller.reader);
     let lead = teller.lead(parts, None);
     let html = place.map(|place| teller.body(parts, place).0);
+    let question = phrase.map(|phrase| teller.bare(phrase)).unwrap_or_default();
+    asked(at, teller, &question, lead.as_deref()).set("html", maybe_html(html.as_deref())).into()
+}
+
+/// A question on a sheet: itself and its first paragraph alone, with links and marks.
+pub fn question_in_short(at: Numbered<'_>, teller: &Teller<'_>, place: &mut Place<'_>) -> Value {
+    let told = &teller.voice.items[at.n];
+    let question = told.text("question", teller.reader).map(|phrase| teller.phrase(phrase, place)).unwrap_or_default();
+    let lead = teller.lead(told.body(teller.reader), Some(place));
+    asked(at, teller, &question, lead.as_deref()).set("html", Value::none()).into()
+}
+
+fn asked(at: Numbered<'_>, teller: &Teller<'_>, question: &str, lead: Option<&str>) -> Fields {
+    let phrase = teller.voice.items[at.n].text("question", teller.reader);
     let likely = matches!(&at.item.own, Own::Faq(faq) if faq.likely);
     Fields::with(8)
         .set("id", &*at.item.id)
         .set("question", phrase.map(|phrase| teller.plain(phrase)).unwrap_or_default())
-        .html("question_html", &phrase.map(|phrase| teller.bare(phrase)).unwrap_or_default())
-        .set("lead_html", maybe_html(lead.as_deref()))
-        .set("html", maybe_html(html.as_deref()))
+        .html("question_html", question)
+        .set("lead_html", maybe_html(lead))
         .set("path", path(at, teller))
         .set("likely", likely)
         .set("answers", texts(at.item.answers.iter().map(|id| &**id)))
-        .into()
 }
 
 /// A talking point, with the words that are said.

@@ -56,6 +56,15 @@ impl Phrase {
         fragment.into_iter().flat_map(|fragment| fragment.facts())
     }
 
+    /// Whether it holds a link or the mark of a source: what a list leaves out.
+    #[must_use]
+    pub fn is_linked(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            Self::Rich(fragment) => fragment.html.contains("<a ") || fragment.facts().next().is_some(),
+        }
+    }
+
     /// Writes its HTML with the gaps filled.
     pub fn html(&self, out: &mut String, fill: impl FnMut(Fill, &mut String)) {
         match self {

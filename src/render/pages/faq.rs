@@ -8,17 +8,7 @@ use crate::toolkit::id::Kind;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("questions"));
-    let questions = answered(maker, Kind::Faq, |_| true);
-    maker.set("questions", questions);
-}
-
-/// Questions with their whole answers.
-pub(super) fn answered(
-    maker: &mut Maker<'_, '_>,
-    kind: Kind,
-    wanted: impl Fn(&crate::toolkit::item::Item) -> bool,
-) -> Value {
-    let items: Vec<_> = items_of(maker, kind).into_iter().filter(|at| wanted(at.item)).collect();
+    let items = items_of(maker, Kind::Faq);
     let mut list = Vec::with_capacity(items.len());
     for at in items {
         let (teller, mut place) = maker.place();
@@ -29,5 +19,5 @@ pub(super) fn answered(
         }
         list.push(question);
     }
-    Value::from(list)
+    maker.set("questions", Value::from(list));
 }
