@@ -377,7 +377,7 @@ impl<'a> Cutter<'a, '_> {
         }
         let (readers, coaching) =
             self.open.as_ref().map_or((self.names.everyone(), false), |open| (open.readers, open.chain.is_none()));
-        let text = if coaching { PartText::Coaching(Coached::new(text)) } else { PartText::Open(text) };
+        let text = if coaching { PartText::Coaching(Coached::new(text.for_partners())) } else { PartText::Open(text) };
         self.out.parts.push(Part { readers, text });
     }
 

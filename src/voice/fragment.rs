@@ -60,6 +60,8 @@ pub enum ThemeWord {
     Warning,
     /// The title of a call for caution.
     Caution,
+    /// The title of what only partners read.
+    ForPartners,
     /// What leads from a footnote back to the text.
     BackToText,
 }
@@ -74,6 +76,7 @@ impl ThemeWord {
             Self::Important => "alert_important",
             Self::Warning => "alert_warning",
             Self::Caution => "alert_caution",
+            Self::ForPartners => "alert_partners",
             Self::BackToText => "back_to_text",
         }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, Event, Parser, Tag, TagEnd};
 
 use super::blocks::outside;
-use super::fragment::{Fill, Fragment, Gap, Heading, Link, escape};
+use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
 use super::prose::{BlockKind, Prose, Recorder};
 use crate::finding::{At, KeyPath, Problem, Spot, TailoringTrouble, What};
@@ -165,6 +165,10 @@ struct Writer<'a, 'p> {
     tags: Vec<String>,
     paragraph_from: usize,
     depth: usize,
+    /// How many blocks are open.
+    blocks: usize,
+    /// The stretch for partners alone around which a frame is open.
+    for_partners: Option<usize>,
     prose: Option<Recorder<'a>>,
 }
 
@@ -217,11 +221,24 @@ impl<'a, 'p> Writer<'a, 'p> {
             tags: Vec::new(),
             paragraph_from: 0,
             depth: 0,
+            blocks: 0,
+            for_partners: None,
             prose: context.heard.then(|| Recorder::new(cut)),
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match &event {
+            // a footnote stands elsewhere
+            Event::Start(Tag::FootnoteDefinition(_)) => self.blocks += 1,
+            Event::Start(tag) if !is_inline(tag.to_end()) => {
+                self.frame(range.start);
+                self.blocks += 1;
+            }
+            Event::End(tag) if !is_inline(*tag) => self.blocks = self.blocks.saturating_sub(1),
+            Event::Rule => self.frame(range.start),
+            _ => {}
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -242,6 +259,27 @@ impl<'a, 'p> Writer<'a, 'p> {
             Event::Rule => self.push("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Opens or closes the frame around what only partners read, where a block of the body's own begins at byte `at`.
+    fn frame(&mut self, at: usize) {
+        let wanted = self.cut.for_partners_at(at);
+        if self.blocks > 0 || wanted == self.for_partners {
+            return;
+        }
+        self.end_frame();
+        self.for_partners = wanted;
+        if wanted.is_some() {
+            self.open("<aside class=\"alert partners\"><p class=\"alert-title\">");
+            self.out.gap(Fill::Theme(ThemeWord::ForPartners));
+            self.push("</p>\n");
+        }
+    }
+
+    fn end_frame(&mut self) {
+        if self.for_partners.take().is_some() {
+            self.close("</aside>\n");
         }
     }
 
@@ -470,6 +508,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     fn finish(mut self) -> Told {
+        self.end_frame();
         if !self.notes.is_empty() {
             self.push_notes();
         }

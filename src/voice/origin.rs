@@ -8,13 +8,28 @@ pub struct Cut<'a> {
     text: Cow<'a, str>,
     /// Where each piece starts: in the text, in the source. The first is at 0 of the text.
     pieces: Vec<(u32, u32)>,
+    /// Which bytes of the text only partners read, in their order.
+    coaching: Vec<(u32, u32)>,
 }
 
 impl<'a> Cut<'a> {
     /// One whole piece, which is not copied; it starts at `from` of the source.
     #[must_use]
     pub fn whole(text: &'a str, from: usize) -> Self {
-        Self { text: Cow::Borrowed(text), pieces: vec![(0, narrow(from))] }
+        Self { text: Cow::Borrowed(text), pieces: vec![(0, narrow(from))], coaching: Vec::new() }
+    }
+
+    /// The same, as what only partners read.
+    #[must_use]
+    pub fn for_partners(mut self) -> Self {
+        self.coaching = vec![(0, narrow(self.text.len()))];
+        self
+    }
+
+    /// The number of the stretch for partners alone that the byte at `offset` of the text is in, if it is in one.
+    #[must_use]
+    pub fn for_partners_at(&self, offset: usize) -> Option<usize> {
+        self.coaching.iter().position(|(from, to)| (*from as usize) <= offset && offset < *to as usize)
     }
 
     /// Adds a piece that starts at `from` of the source.
@@ -43,6 +58,7 @@ impl<'a> Cut<'a> {
         }
         let base = narrow(self.text.len());
         self.pieces.extend(other.pieces.iter().map(|(at, from)| (base + at, *from)));
+        self.coaching.extend(other.coaching.iter().map(|(from, to)| (base + from, base + to)));
         self.text.to_mut().push_str(&other.text);
     }
 

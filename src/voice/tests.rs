@@ -103,6 +103,28 @@ fn ordinary_bodies_are_told_part_by_part() {
     assert!(told[1].0.contains("For you.") && !told[0].0.contains("For you."));
 }
 
+#[test]
+fn what_only_partners_read_stands_in_a_frame_of_its_own() {
+    let coaching = |words: &str| format!("::: partners-only\n{words}\n:::\n");
+    // side by side, after a list, with a heading in it, and at the end
+    let body = format!(
+        "Open, open.\n\n{}\n{}\nShared.\n\n{}",
+        coaching("The first.\n\n- one"),
+        coaching("Second."),
+        coaching("## Third\n\nWords.\n\n***")
+    );
+    for (alone, whole) in both_ways(&body).unwrap() {
+        assert_eq!(alone, whole);
+        let frames: Vec<&str> = alone.split("<aside class=\"alert partners\">").skip(1).collect();
+        let inside: Vec<&str> = frames.iter().filter_map(|frame| Some(frame.split_once("</aside>")?.0)).collect();
+        assert_eq!(inside.len(), 3, "{alone}");
+        for (frame, words) in inside.iter().zip(["first", "Second.", "Words."]) {
+            assert!(frame.contains(words) && !frame.contains("Open") && !frame.contains("Shared"), "{alone}");
+        }
+        assert!(inside[2].contains("<hr>") && inside[2].contains("Third"), "{alone}");
+    }
+}
+
 /// What is heard of an item: the key or the number of the part, its readers, its words, and each word `→` as typed.
 fn heard(page: &str) -> Vec<(String, String)> {
     let profile = |name: &str| format!("name: {name}\nask: Come.\n");

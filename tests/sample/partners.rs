@@ -53,6 +53,9 @@ fn members_have_a_board_worries_and_each_message_side_by_side_and_nobody_else_ha
             assert!(!html.contains(word), "{name}: {word}");
         }
     }
+    let framed =
+        |pages: &BTreeMap<String, String>| pages.values().filter(|html| html.contains("alert partners")).count();
+    assert!(framed(&partners) > 20 && framed(&public) == 0, "{} pages with a frame", framed(&partners));
     for (name, html) in &partners {
         assert_eq!(html.matches("class=\"band\">Partners only").count(), 1, "{name}");
         if name.contains("messages/safer/") {
