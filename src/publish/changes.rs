@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::published::{Published, Thing, Version};
+use super::published::{Published, SETTINGS, Thing, Version};
 use crate::language::difference::is_same;
 use crate::write::Manifest;
 
 /// What differs, item by item, and how many files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// What was never public here: items, facts, stories, free pages, files.
+    /// What was never public here: items, facts, audiences, members, words, files.
     pub first: Vec<New>,
     /// What was public once, then gone, and comes back.
     pub again: Vec<New>,
-    /// Items and facts whose words, readers or addresses differ.
+    /// Things whose words, readers or addresses differ.
     pub changed: Vec<Changed>,
-    /// Items and facts that are no more.
+    /// Things that are no more.
     pub removed: Vec<New>,
     /// All files that differ.
     pub files: Files,
@@ -107,6 +107,7 @@ pub fn things(before: &Published, after: &Published, was: impl Fn(&str) -> bool)
                     changes.changed.push(Changed { name: thing.name.clone(), differences });
                 }
             }
+            None if thing.name == SETTINGS => {} // every site has them
             None if was(&thing.name) => changes.again.push(told(thing)),
             None => changes.first.push(told(thing)),
         }

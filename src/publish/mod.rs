@@ -27,10 +27,9 @@ pub use record::Book;
 
 use crate::finding::{Finding, Severity};
 use crate::pipeline::{self, Checked, Made, Request, Stop};
-use crate::plan::{PageKind, address};
+use crate::plan::address;
 use crate::toolkit::edition::Edition;
 use crate::toolkit::id::Kind;
-use crate::voice::Phrase;
 use crate::write::{WriteError, Written, edit, single};
 use changes::New;
 use hosts::About;
@@ -106,12 +105,11 @@ pub fn prepare(
     };
     let before = place.before(request, book);
     let after = made.files().get("toolkit.json").and_then(|bytes| Published::read(bytes)).unwrap_or_default();
-    let others = others(&checked, &made);
-    let changes = compare(&before, &after, &others, &made);
+    let changes = compare(&before, &after, &made);
     let about = about(&checked, request);
     let mut ever = before.ever;
     ever.extend(after.things.into_iter().map(|thing| thing.name));
-    ever.extend(others.into_iter().map(|other| other.new.name));
+    ever.extend(own_files(&made).cloned());
     let prepared = Prepared {
         offers: offers(host, &about, with_workflow, &place, &made),
         is_another_day: before.on.as_ref().is_some_and(|day| *day != request.today.to_string()),
@@ -127,54 +125,21 @@ pub fn prepare(
     Ok((checked.findings, Some(prepared)))
 }
 
-fn compare(before: &Before, after: &Published, others: &[Other], made: &Made) -> Changes {
+fn compare(before: &Before, after: &Published, made: &Made) -> Changes {
     let mut changes = changes::things(&before.published, after, |name| before.ever.contains(name));
-    let was = |other: &&Other| {
+    let was = |file: &&String| {
         let manifest = before.manifest.iter().flat_map(|manifest| &manifest.files);
-        before.ever.contains(&other.new.name) || manifest.into_iter().any(|(path, _)| **path == *other.path)
+        before.ever.contains(*file) || manifest.into_iter().any(|(path, _)| **path == ***file)
     };
-    changes.first.extend(others.iter().filter(|other| !was(other)).map(|other| other.new.clone()));
+    let new = own_files(made).filter(|file| !was(file));
+    changes.first.extend(new.map(|file| New { name: file.clone(), title: String::new(), audiences: Vec::new() }));
     changes.files = changes::files(before.manifest.as_ref(), &made.manifest());
     changes
 }
 
-/// What `toolkit.json` does not list and may still be public for the first time: stories, free pages, files.
-struct Other {
-    new: New,
-    path: String,
-}
-
-fn others(checked: &Checked, made: &Made) -> Vec<Other> {
-    let mut all = pages_of_their_own(checked);
-    let file = |path: &String| Other {
-        new: New { name: path.clone(), title: String::new(), audiences: Vec::new() },
-        path: path.clone(),
-    };
-    all.extend(made.files().keys().filter(|path| path.starts_with("files/")).map(file));
-    all
-}
-
-/// Stories and free pages, each once, with all that read it.
-fn pages_of_their_own(checked: &Checked) -> Vec<Other> {
-    let mut all: Vec<Other> = Vec::new();
-    for page in checked.plan.pages.iter().filter(|page| matches!(page.kind, PageKind::Story | PageKind::Page)) {
-        let Some(item) = page.item.and_then(|n| checked.toolkit.all_items().get(n as usize)) else { continue };
-        let Ok(item) = item.for_view(&checked.view) else { continue };
-        let told = page.item.and_then(|n| checked.voice.items.get(n as usize));
-        let title = match told.and_then(|told| told.text("title", page.reader)) {
-            Some(Phrase::Plain(title)) => title.to_string(),
-            _ => String::new(),
-        };
-        let audience = checked.toolkit.reader_name(page.reader).to_owned();
-        match all.iter_mut().find(|other| other.new.name == item.name()) {
-            Some(other) => other.new.audiences.push(audience),
-            None => all.push(Other {
-                new: New { name: item.name(), title, audiences: vec![audience] },
-                path: format!("{}index.html", page.address),
-            }),
-        }
-    }
-    all
+/// The files of the writer's own that are public with the site, by their paths in it.
+fn own_files(made: &Made) -> impl Iterator<Item = &String> {
+    made.files().keys().filter(|path| path.starts_with("files/"))
 }
 
 fn about(checked: &Checked, request: &Request) -> About {
@@ -302,7 +267,7 @@ pub struct Waiting {
     pub place: String,
     /// The day of the last publish there; none where there was none.
     pub last: Option<String>,
-    /// The items, facts, stories, free pages and files.
+    /// The items, facts, audiences, members, words and files.
     pub items: Vec<String>,
 }
 
@@ -331,13 +296,16 @@ pub fn waiting(root: &Path, checked: &Checked) -> Vec<Waiting> {
 fn public_names(checked: &Checked) -> Vec<String> {
     let toolkit = &checked.toolkit;
     let mut names: Vec<String> = Vec::new();
-    for kind in [Kind::Message, Kind::Faq, Kind::TalkingPoint] {
+    for kind in Kind::ALL {
         let shown = toolkit.items(kind).iter().filter_map(|item| item.for_view(&checked.view).ok());
         names.extend(shown.map(crate::toolkit::item::Item::name));
     }
     let facts = checked.plan.used.facts.iter().filter_map(|n| toolkit.facts.get(*n as usize));
     names.extend(facts.map(|fact| format!("facts/{}", fact.id)));
-    names.extend(pages_of_their_own(checked).into_iter().map(|other| other.new.name));
+    names.extend(toolkit.audiences.iter().map(|audience| format!("audiences/{}", audience.id)));
+    names.extend(toolkit.partners.iter().map(|partner| format!("partners/{}", partner.id)));
+    let terms = toolkit.terms.iter().filter(|term| term.is_shown(&checked.view));
+    names.extend(terms.map(|term| format!("terms/{}", term.id.as_deref().unwrap_or_default())));
     names.extend(checked.plan.used.files.iter().map(|file| format!("files/{file}")));
     names
 }

@@ -1,4 +1,4 @@
-//! `toolkit.json` read back: every message, question, point and fact with the words that each audience reads.
+//! `toolkit.json` read back: all that a site says, thing by thing, with the words that each audience reads.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,28 @@ use serde_json::{Map, Value};
 /// What a site says, item by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// In the order of the file: messages, questions, points, facts.
+    /// Items first, then facts, audiences, members, words, and the settings last.
     pub things: Vec<Thing>,
 }
 
-/// A message, question, point or fact.
+/// The name of the settings that readers see: title, publisher, description.
+pub const SETTINGS: &str = "toolkit.yaml";
+
+/// Something that a site says: an item, a fact, a profile, a member, a word, the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thing {
     /// As commands name it: `messages/safer`, `facts/seattle-arrest-odds`.
     pub name: String,
-    /// What each reader reads; a fact has one version, of nobody's.
+    /// What each reader reads; what is no item has one version, of nobody's.
     pub versions: Vec<Version>,
 }
 
 /// An item as one audience reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Version {
-    /// The audience's id or `general`; empty for a fact.
+    /// The audience's id or `general`; empty for what is no item.
     pub audience: String,
-    /// Where it stands on the site; empty for a fact.
+    /// Where it stands on the site; empty for what is no item.
     pub address: String,
     /// Its words by key, the body last as `text`.
     pub texts: Vec<(String, String)>,
@@ -36,10 +39,20 @@ pub struct Version {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct File {
+    title: String,
+    organization: Option<String>,
+    description: Option<String>,
     messages: Vec<Item>,
     questions: Vec<Item>,
     points: Vec<Item>,
+    tough_questions: Vec<Item>,
+    wins: Vec<Item>,
+    stories: Vec<Item>,
+    pages: Vec<Item>,
     facts: Vec<Map<String, Value>>,
+    audiences: Vec<Map<String, Value>>,
+    members: Vec<Map<String, Value>>,
+    words: Vec<Map<String, Value>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -64,15 +77,37 @@ impl Published {
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let file: File = serde_json::from_slice(bytes).ok()?;
-        let items = [("messages", file.messages), ("faqs", file.questions), ("talking-points", file.points)];
+        let settings = file.settings();
+        let items = [
+            ("messages", file.messages),
+            ("faqs", file.questions),
+            ("talking-points", file.points),
+            ("tough-questions", file.tough_questions),
+            ("stories", file.stories),
+            ("wins", file.wins),
+            ("pages", file.pages),
+        ];
         let items = items.into_iter().flat_map(|(folder, items)| items.into_iter().map(move |item| item.thing(folder)));
-        Some(Self { things: items.chain(file.facts.iter().map(fact)).collect() })
+        let others =
+            [("facts", file.facts), ("audiences", file.audiences), ("partners", file.members), ("terms", file.words)];
+        let others =
+            others.into_iter().flat_map(|(folder, list)| list.into_iter().map(move |entry| thing(folder, &entry)));
+        Some(Self { things: items.chain(others).chain([settings]).collect() })
     }
 
     /// The things by their names.
     #[must_use]
     pub fn by_name(&self) -> BTreeMap<&str, &Thing> {
         self.things.iter().map(|thing| (thing.name.as_str(), thing)).collect()
+    }
+}
+
+impl File {
+    fn settings(&self) -> Thing {
+        let texts = [("organization", &self.organization), ("description", &self.description)];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.clone()?)));
+        let texts = [("title".to_owned(), self.title.clone())].into_iter().chain(texts).collect();
+        Thing { name: SETTINGS.to_owned(), versions: vec![Version { texts, ..Version::default() }] }
     }
 }
 
@@ -91,13 +126,30 @@ impl Item {
     }
 }
 
-fn fact(fact: &Map<String, Value>) -> Thing {
-    let text =
-        |value: &Value| value.as_str().map(str::to_owned).or_else(|| (!value.is_null()).then(|| value.to_string()));
-    let id = fact.get("id").and_then(Value::as_str).unwrap_or_default();
-    let texts = fact.iter().filter(|(key, _)| *key != "id");
-    let texts = texts.filter_map(|(key, value)| Some((key.clone(), text(value)?))).collect();
-    Thing { name: format!("facts/{id}"), versions: vec![Version { texts, ..Version::default() }] }
+/// An entry of a list: its texts by key, lists of texts in one line, what has an id of its own under it.
+fn thing(folder: &str, entry: &Map<String, Value>) -> Thing {
+    let id = |entry: &Map<String, Value>| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut texts = Vec::new();
+    for (key, value) in entry.iter().filter(|(key, _)| *key != "id") {
+        match value {
+            Value::Null => {}
+            Value::String(text) => texts.push((key.clone(), text.clone())),
+            Value::Array(list) if list.iter().all(Value::is_string) => {
+                let list: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                if !list.is_empty() {
+                    texts.push((key.clone(), list.join("; ")));
+                }
+            }
+            Value::Array(list) => {
+                for own in list.iter().filter_map(Value::as_object) {
+                    let says = own.get("says").and_then(Value::as_str).unwrap_or_default();
+                    texts.push((format!("{key} {}", id(own)), says.to_owned()));
+                }
+            }
+            other => texts.push((key.clone(), other.to_string())),
+        }
+    }
+    Thing { name: format!("{folder}/{}", id(entry)), versions: vec![Version { texts, ..Version::default() }] }
 }
 
 impl Thing {

@@ -55,6 +55,12 @@ impl PartnerType {
         (Self::Education, "education"),
         (Self::Other, "other"),
     ];
+    /// As typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("other", |(_, name)| name)
+    }
+
     /// How many of them a coalition of this field looks for.
     pub const OF_THE_FIELD: usize = 12;
 }

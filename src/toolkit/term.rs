@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::edition::Coached;
+use super::edition::{Coached, View};
 use super::fact::{Entry, Source};
 use super::id::Id;
 use super::text::{Day, Entries, Extra, OneOrMore};
@@ -89,6 +89,14 @@ pub struct Term {
     #[serde(skip)]
     #[schemars(skip)]
     pub entry: Entry,
+}
+
+impl Term {
+    /// Whether an edition's word list shows it: the public sees no word of level `stop` and no slogan.
+    #[must_use]
+    pub const fn is_shown(&self, view: &View) -> bool {
+        view.key().is_some() || (!matches!(self.level, Level::Stop) && !self.slogan)
+    }
 }
 
 /// A file of terms, `content/terms.yaml` or `content/terms/*.yaml`.

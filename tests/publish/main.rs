@@ -8,6 +8,7 @@ mod hosts;
 mod kills;
 #[path = "../cli/program.rs"]
 mod program;
+mod said;
 mod site;
 mod status;
 mod walk;

@@ -75,14 +75,21 @@ impl Place {
     }
 }
 
-/// What a site says, by name: for each audience (none for facts) the texts by key, and the address.
+/// What a site says, by name: for each audience (none for what is no item) the texts by key, and the address.
 pub type Words = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;
 
 /// Reads a site's `toolkit.json`.
 pub fn words(data: &[u8]) -> Words {
     let data: Value = serde_json::from_slice(data).unwrap();
     let mut all = Words::new();
-    for (list, folder) in [("messages", "messages"), ("questions", "faqs"), ("points", "talking-points")] {
+    for (list, folder) in [
+        ("messages", "messages"),
+        ("questions", "faqs"),
+        ("points", "talking-points"),
+        ("stories", "stories"),
+        ("wins", "wins"),
+        ("pages", "pages"),
+    ] {
         for item in data[list].as_array().unwrap() {
             let part = |n: &Value| item["parts"][usize::try_from(n.as_u64().unwrap()).unwrap()].as_str().unwrap();
             let mut versions = BTreeMap::new();
@@ -99,9 +106,13 @@ pub fn words(data: &[u8]) -> Words {
             all.insert(format!("{folder}/{}", item["id"].as_str().unwrap()), versions);
         }
     }
-    for fact in data["facts"].as_array().unwrap() {
-        let texts = fact.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.to_string())).collect();
-        all.insert(format!("facts/{}", fact["id"].as_str().unwrap()), BTreeMap::from([(String::new(), texts)]));
+    for (list, folder) in [("facts", "facts"), ("audiences", "audiences"), ("members", "partners"), ("words", "terms")]
+    {
+        for entry in data[list].as_array().unwrap() {
+            let texts =
+                entry.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.to_string())).collect();
+            all.insert(format!("{folder}/{}", entry["id"].as_str().unwrap()), BTreeMap::from([(String::new(), texts)]));
+        }
     }
     all
 }

@@ -25,7 +25,7 @@ fn status_lists_what_a_publish_would_list() {
     place.put("content/files/plan.txt", "plan\n");
     place.put("content/pages/how.md", "---\ntitle: How\n---\n[The plan](../files/plan.txt).\n");
     let want = listing(&place.publish(&[]).stdout).first;
-    assert_eq!(want.len(), 8, "{want:?}");
+    assert_eq!(want.len(), 10, "{want:?}");
     assert_eq!(waiting(&place), [("host s3".to_owned(), None, want)]);
     place.published(&["--yes"]);
     place.faq("new", "New?", "Yes.");

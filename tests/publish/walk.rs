@@ -1,10 +1,8 @@
 //! Fifty random steps: each time the listing names exactly what differs, and what others put into the folder stays.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
 use crate::files;
 use crate::site::{Listing, Place, Random, Words, listing, whole_tree, words};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A toolkit's items, to be changed and written anew.
 struct Writer {
@@ -86,13 +84,6 @@ impl Writer {
     }
 }
 
-/// The names of all things of a site: those of `toolkit.json`, and its free pages.
-fn names(words: &Words, root: &Path) -> BTreeSet<String> {
-    let pages = files(&root.join("content/pages")).into_iter();
-    let pages = pages.map(|(file, _)| format!("pages/{}", file.trim_end_matches(".md")));
-    words.keys().cloned().chain(pages).collect()
-}
-
 /// How many differ, as the listing counts them.
 fn counted(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> String {
     let new: Vec<&String> = after.keys().filter(|path| !before.contains_key(*path)).collect();
@@ -125,7 +116,7 @@ fn fifty_random_steps_are_listed_exactly_and_strangers_files_survive() {
     let mut random = Random(seed);
     let mut writer = Writer { place: Place::new(), faqs: BTreeMap::new(), gone: Vec::new(), slug: 0 };
     writer.place.put("content/pages/how.md", "---\ntitle: How\n---\nSo.\n");
-    let (root, out) = (writer.place.root(), writer.place.out());
+    let out = writer.place.out();
     let to = out.to_str().unwrap().to_owned();
     writer.place.published(&["--to", &to, "--yes"]);
     let site = || -> BTreeMap<String, Vec<u8>> { files(&out).into_iter().collect() };
@@ -133,7 +124,7 @@ fn fifty_random_steps_are_listed_exactly_and_strangers_files_survive() {
         site().into_iter().filter(|(path, _)| path != ".onevoice-manifest" && !strangers.contains_key(path)).collect()
     };
     let mut strangers: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut ever = names(&words(&site()["toolkit.json"]), &root);
+    let mut ever: BTreeSet<String> = words(&site()["toolkit.json"]).into_keys().collect();
     let (mut firsts, mut changes) = (0, 0);
     for step in 0..50 {
         if step % 7 == 3 {
@@ -152,7 +143,7 @@ fn fifty_random_steps_are_listed_exactly_and_strangers_files_survive() {
         let said = writer.place.published(&["--to", &to, "--yes"]);
         let after = own(&strangers);
         let (old, new) = (words(&before["toolkit.json"]), words(&after["toolkit.json"]));
-        let there = names(&new, &root);
+        let there: BTreeSet<String> = new.keys().cloned().collect();
         let want = Listing {
             first: there.difference(&ever).cloned().collect(),
             again: new.keys().filter(|name| !old.contains_key(*name) && ever.contains(*name)).cloned().collect(),

@@ -39,7 +39,6 @@ fn entry(maker: &Maker<'_, '_>, term: &Term) -> Value {
 }
 
 /// The words that an edition shows.
-pub fn shown<'a>(toolkit: &'a Toolkit, view: &View) -> impl Iterator<Item = &'a Term> {
-    let all = view.key().is_some();
-    toolkit.terms.iter().filter(move |term| all || (term.level != Level::Stop && !term.slogan))
+pub fn shown<'a>(toolkit: &'a Toolkit, view: &'a View) -> impl Iterator<Item = &'a Term> {
+    toolkit.terms.iter().filter(|term| term.is_shown(view))
 }
