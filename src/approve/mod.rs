@@ -20,7 +20,7 @@ use crate::source::{OpenError, Source, SourceFile};
 use crate::toolkit::Toolkit;
 use crate::toolkit::approval::Approval;
 use crate::toolkit::edition::Key;
-use crate::toolkit::id::Readers;
+use crate::toolkit::id::{Reader, Readers};
 use crate::toolkit::text::Day;
 use crate::voice::Fingerprint;
 use crate::voice::sign_off::{Book, Signable, Signature, asked, sign_off};
@@ -110,12 +110,41 @@ pub enum Refused {
         /// Who reads it.
         readers: Vec<String>,
     },
+    /// A role that is not asked to sign it: not for the audience that was named, or for nobody.
+    NotAsked {
+        /// The item.
+        item: String,
+        /// The role.
+        by: String,
+        /// The audience, as typed.
+        audience: Option<String>,
+        /// For whom it is asked to sign the item.
+        asked_for: Vec<String>,
+    },
     /// A day that is still to come.
     Future(Date),
+    /// A day on which the words were other ones.
+    Earlier {
+        /// The day.
+        on: Date,
+        /// When the words were last other ones, as far as is known.
+        changed: Date,
+        /// How that is known.
+        by: Known,
+    },
     /// The file is typed in a way that nothing can be added to without touching the rest: what is to be added.
     ByHand(Vec<Approval>),
     /// The lock or the disk.
     Write(WriteError),
+}
+
+/// How it is known that words have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// The item's `updated` says so.
+    Updated,
+    /// The same role signed other words that day.
+    Signed,
 }
 
 /// Signs, and writes it down.
@@ -143,13 +172,22 @@ pub fn approve(request: &Request) -> Result<Approved, Refused> {
     let item = what.name(toolkit);
     stop_for(&checked.findings, |finding| is_in_the_way(finding, Some((&item, &file_of(what, toolkit)))))?;
     let role = names::role(&request.by, toolkit).map_err(Refused::Unknown)?;
-    let readers = readers(what, &item, request.audience.as_deref(), toolkit)?;
+    let readers = readers(what, &item, role, request.audience.as_deref(), toolkit)?;
+    if let Some(day) = updated(what, toolkit).filter(|day| *day > on) {
+        return Err(Refused::Earlier { on, changed: day, by: Known::Updated });
+    }
 
     let book = Book::open(toolkit, &checked.voice, Key::for_checks());
     let mut done = Approved { item, by: role.to_owned(), on, signed: Vec::new(), before: Vec::new(), open: Vec::new() };
     for reader in readers.iter() {
         let audience = toolkit.reader_name(reader).to_owned();
-        if let Some(Signature::Signed(before)) = book.signature(what, reader, role) {
+        let signature = book.signature(what, reader, role);
+        if let Some(Signature::Changed { approval, .. }) = &signature
+            && approval.on.0 > on
+        {
+            return Err(Refused::Earlier { on, changed: approval.on.0, by: Known::Signed });
+        }
+        if let Some(Signature::Signed(before)) = signature {
             done.before.push((audience, before.on.0));
         } else if let Some((words, fingerprint)) = sign_off(what, reader, toolkit, &checked.voice) {
             match done.signed.iter_mut().find(|version| version.fingerprint == fingerprint) {
@@ -197,16 +235,36 @@ fn file_of(what: Signable, toolkit: &Toolkit) -> String {
     .unwrap_or_default()
 }
 
-/// Whose words are signed.
-fn readers(what: Signable, item: &str, typed: Option<&str>, toolkit: &Toolkit) -> Result<Readers, Refused> {
-    let all = what.readers(toolkit);
-    let Some(typed) = typed else { return Ok(all) };
-    let reader = names::reader(typed, toolkit).map_err(Refused::Unknown)?;
-    if all.has(reader) {
-        return Ok(Readers::only(reader));
+/// When an item says that it was changed.
+fn updated(what: Signable, toolkit: &Toolkit) -> Option<Date> {
+    match what {
+        Signable::Item(n) => toolkit.all_items().get(n)?.for_checks().updated,
+        Signable::Ask(_) => None,
     }
-    let readers = all.iter().map(|reader| toolkit.reader_name(reader).to_owned()).collect();
-    Err(Refused::NotRead { item: item.to_owned(), audience: typed.to_owned(), readers })
+}
+
+/// Whose words are signed: of all who read them, those for whom the role is asked.
+fn readers(what: Signable, item: &str, role: &str, typed: Option<&str>, toolkit: &Toolkit) -> Result<Readers, Refused> {
+    let all = what.readers(toolkit);
+    let named = |readers: Readers| readers.iter().map(|reader| toolkit.reader_name(reader).to_owned()).collect();
+    let is_asked = |reader: &Reader| asked(*reader, toolkit).iter().any(|asked| asked.role == role);
+    let asked_for = all.iter().filter(is_asked).fold(Readers::NONE, |all, reader| all.and(Readers::only(reader)));
+    let signed = match typed {
+        None => asked_for,
+        Some(typed) => {
+            let reader = names::reader(typed, toolkit).map_err(Refused::Unknown)?;
+            if !all.has(reader) {
+                let (item, audience) = (item.to_owned(), typed.to_owned());
+                return Err(Refused::NotRead { item, audience, readers: named(all) });
+            }
+            if asked_for.has(reader) { Readers::only(reader) } else { Readers::NONE }
+        }
+    };
+    if signed.is_empty() {
+        let (item, by, audience) = (item.to_owned(), role.to_owned(), typed.map(str::to_owned));
+        return Err(Refused::NotAsked { item, by, audience, asked_for: named(asked_for) });
+    }
+    Ok(signed)
 }
 
 /// Who is still asked, once `role` has signed for `readers`: the required roles first.

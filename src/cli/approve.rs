@@ -7,7 +7,7 @@ use super::exit::{Exit, Refusal};
 use super::here::{Here, quoted};
 use super::output::{BOLD, Output};
 use super::{date, findings, progress};
-use crate::approve::{self, Approved, Named, Open, Refused, Request, Unknown, by_hand};
+use crate::approve::{self, Approved, Known, Named, Open, Refused, Request, Unknown, by_hand};
 use crate::language::Date;
 use crate::pipeline::Stop;
 use crate::report::one_line;
@@ -23,7 +23,7 @@ use crate::voice::sign_off::texts;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  onevoice approve messages/safer --by editor                 for everyone who reads it
+  onevoice approve messages/safer --by editor                 all versions that it is asked for
   onevoice approve messages/safer --by chief --audience police
   onevoice approve audiences/police --by chief                what is asked of the police
   onevoice approve faqs/who-pays --by editor --on 2026-11-20  they signed on paper that day")]
@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, value_name = "ROLE")]
     by: String,
 
-    /// Whose version they approve: an audience, or general; without it, that of everyone who reads the item
+    /// Whose version they approve: an audience, or general; without it, all versions that the role is asked to sign
     #[arg(long, value_name = "AUDIENCE")]
     audience: Option<String>,
 
@@ -145,6 +145,27 @@ fn refuse(refused: Refused, args: &Args, output: &mut Output) -> Refusal {
                 Some(first) => refusal.help(format!("type `--audience {first}`, or leave `--audience` out")),
                 None => refusal,
             }
+        }
+        Refused::NotAsked { item, by, audience, asked_for } => {
+            let whose = audience.map_or_else(String::new, |audience| format!(" for `{audience}`"));
+            let refusal = Refusal::usage(format!("`{by}` is not asked to sign `{item}`{whose}"));
+            match asked_for.first() {
+                Some(first) => refusal
+                    .note(format!("it is asked for {}", in_row(&asked_for)))
+                    .help(format!("type `--audience {first}`, or leave `--audience` out")),
+                None => refusal.help(format!(
+                    "write `{by}` into `reviewers` of a profile whose audience reads it, or into `approvals: required` in toolkit.yaml"
+                )),
+            }
+        }
+        Refused::Earlier { on, changed, by } => {
+            let how = match by {
+                Known::Updated => "its `updated` is",
+                Known::Signed => "the same role signed other words of it on",
+            };
+            Refusal::usage(format!("the words of `{}` have changed since {on}", args.item))
+                .note(format!("{how} {changed}"))
+                .help("let them read the words of today, and give the day on which they did")
         }
         Refused::Future(day) => Refusal::usage(format!("{day} is still to come"))
             .help("leave `--on` out for today, or give the day on which they signed"),

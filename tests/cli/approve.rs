@@ -146,6 +146,54 @@ fn a_changed_text_is_signed_anew_and_the_old_sign_off_stays_on_record() {
 }
 
 #[test]
+fn a_role_signs_what_it_is_asked_for_and_nothing_else() {
+    let folder = coalition();
+    let folder = folder.path();
+    let said = done(folder, &["messages/safer", "--by", "police chief"]);
+    assert!(said.contains("  for police\n") && !said.contains("residents\n    title"), "{said}");
+    assert_eq!(entries(folder), ["messages/safer police police chief"]);
+    for (arguments, expected) in [
+        (
+            &["messages/safer", "--by", "police chief", "--audience", "residents"][..],
+            &[
+                "`police chief` is not asked to sign `messages/safer` for `residents`",
+                "it is asked for police",
+                "type `--audience police`",
+            ][..],
+        ),
+        (
+            &["faqs/later", "--by", "police chief"],
+            &["`police chief` is not asked to sign `faqs/later`", "write `police chief` into `reviewers` of a profile"],
+        ),
+    ] {
+        let said = approve(folder, arguments);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        expected.iter().for_each(|line| assert!(said.stderr.contains(line), "{line}: {}", said.stderr));
+    }
+    assert_eq!(entries(folder).len(), 1);
+}
+
+#[test]
+fn nobody_signs_today_s_words_on_a_day_when_they_were_others() {
+    let folder = coalition();
+    let folder = folder.path();
+    let refused = |arguments: &[&str], known: &str| {
+        let said = approve(folder, arguments);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(said.stderr.contains("have changed since 2026-11-20"), "{}", said.stderr);
+        assert!(said.stderr.contains(known), "{}", said.stderr);
+    };
+    let early = ["messages/safer", "--by", "editor", "--on", "2026-11-20"];
+    done(folder, &["messages/safer", "--by", "editor", "--on", "2026-11-22"]);
+    put(folder, "content/local.yaml", "line: 555-0199\n");
+    refused(&early, "the same role signed other words of it on 2026-11-22");
+    done(folder, &["messages/safer", "--by", "editor", "--on", "2026-11-22"]);
+    put(folder, "content/faqs/later.md", "---\nquestion: When?\nupdated: 2026-11-21\n---\nSoon.\n");
+    refused(&["faqs/later", "--by", "editor", "--on", "2026-11-20"], "its `updated` is 2026-11-21");
+    done(folder, &["faqs/later", "--by", "editor", "--on", "2026-11-21"]);
+}
+
+#[test]
 fn names_that_there_are_not_are_refused_with_what_was_meant() {
     let folder = coalition();
     let folder = folder.path();
@@ -279,6 +327,7 @@ fn links_are_followed_inside_the_toolkit_alone() {
 fn of_many_at_once_none_is_lost() {
     let folder = coalition();
     let folder = folder.path();
+    put(folder, "toolkit.yaml", "title: Ours\napprovals: {required: [editor, police chief, block captain]}\n");
     let all: Vec<[&str; 5]> = ["messages/safer", "audiences/police", "audiences/residents", "messages/draft"]
         .into_iter()
         .flat_map(|item| ["editor", "police chief", "block captain"].map(|role| ["--today", TODAY, item, "--by", role]))
@@ -361,6 +410,7 @@ fn which_words_changed_since_is_shown_for_people_and_as_data() {
 fn kept_words_that_somebody_changed_are_kept_anew_and_never_through_a_link() {
     let folder = coalition();
     let folder = folder.path();
+    put(folder, "toolkit.yaml", "title: Ours\napprovals: {required: [editor, police chief, block captain]}\n");
     done(folder, &["audiences/police", "--by", "editor"]);
     let (name, words) = files(&folder.join("content/approvals")).remove(0);
     let kept = format!("content/approvals/{name}");

@@ -151,7 +151,7 @@ Accepted findings (1)
             because it is about <b>
 
 Public for the first time at the next publish
-  host folder, where nothing was published yet: all 4 items
+  host folder, where nothing was published yet: all 6 items
 
 Findings
   while writing    3 warnings, 6 notes
