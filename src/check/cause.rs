@@ -1,8 +1,10 @@
 //! A file that everything else stands on and that can't be read: it is told alone.
 //!
 //! Without `facts.yaml` every link to a fact leads nowhere. Whoever reads of a hundred of them does not find the one
-//! line that has to be mended.
+//! line that has to be mended. Of a file that can be read but for one value the rest is kept, and only what would be
+//! measured wrong is silent.
 
+use super::{Group, Rule};
 use crate::finding::{Finding, Problem, What, YamlTrouble};
 
 /// The rules that tell why a file can't be read.
@@ -10,8 +12,14 @@ const READING: [&str; 4] = ["yaml", "unreadable", "not-utf8", "too-large"];
 
 /// Takes out what others say because a file that they stand on could not be read.
 pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
-    if problems.iter().any(|problem| is_shared(&problem.at.file) && is_lost(problem)) {
+    let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
+    if shared().any(is_lost) {
         findings.retain(|finding| READING.contains(&&*finding.rule));
+    } else if shared().any(|problem| READING.contains(&problem.rule()) || problem.rule() == "missing-key") {
+        // a wording is missing in every text that quotes it: their lengths say nothing
+        let measures =
+            |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
+        findings.retain(|finding| !measures(&finding.rule));
     }
 }
 

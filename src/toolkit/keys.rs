@@ -19,8 +19,8 @@ pub trait Keys: DeserializeOwned + JsonSchema {
 
 /// Reads the YAML of `file` that stands in `text[range]`.
 ///
-/// `None` where nothing can be made of it; what is wrong is added to `problems`. What is wrong with single entries
-/// leaves them out, and the rest is read.
+/// `None` where nothing can be made of it; what is wrong is added to `problems`. For a single value that is wrong or missing
+/// another stands in ([`super::schema::STAND_IN`]), so that nothing else is told than what has to be mended.
 pub fn read<T: Keys>(file: &Arc<str>, whole: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Option<T> {
     let (before, text) = (&whole[..range.start], &whole[range.clone()]);
     let tell = |slip: yaml::Slip| slip.problem(Arc::clone(file), before);

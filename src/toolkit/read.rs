@@ -15,6 +15,7 @@ use super::local::{Local, LocalFile};
 use super::names::{Named, Names, Resolver, near};
 use super::partner::{Partner, PartnersFile};
 use super::places::{FileKind, kind_of, misplaced};
+use super::schema::STAND_IN;
 use super::settings::Settings;
 use super::term::{Term, TermsFile};
 use super::text::{Entries, Tailored, Text};
@@ -327,7 +328,7 @@ impl Facts {
                 Some(audiences) => resolver.audiences("audiences", audiences),
                 None => names.everyone(),
             };
-            if !source_ids.contains(&fact.source) {
+            if !source_ids.contains(&fact.source) && *fact.source != *STAND_IN {
                 let path = fact.entry.key("source");
                 unknown(&mut resolver, path, "source", &fact.source, &source_ids);
             }
@@ -335,7 +336,8 @@ impl Facts {
                 retain_known(&mut resolver, key, "source", list, &source_ids);
             }
             retain_known(&mut resolver, "show_with", "fact", &mut fact.show_with, &ids);
-            if !fact.plain.to_lowercase().contains(&fact.reads.to_lowercase()) {
+            let both = *fact.plain != *STAND_IN && *fact.reads != *STAND_IN;
+            if both && !fact.plain.to_lowercase().contains(&fact.reads.to_lowercase()) {
                 let path = fact.entry.key("reads");
                 resolver.tell(path, What::Yaml(YamlTrouble::ReadsNotInPlain));
             }

@@ -35,6 +35,9 @@ pub fn all() -> Vec<(&'static str, Schema)> {
     }
 }
 
+/// A text in place of one that is missing or wrong. Whoever looks into a text that had to be there sees this one and is silent.
+pub const STAND_IN: &str = "\u{2026}";
+
 /// Looks through YAML with a schema in hand.
 pub struct Examiner<'a> {
     file: &'a Arc<str>,
@@ -118,7 +121,10 @@ impl<'a> Examiner<'a> {
             let value_schema =
                 properties.and_then(|known| known.get(name)).or_else(|| others.filter(|o| o.is_object()));
             let read = match value_schema {
-                Some(schema) => self.examine(value, schema, name, &inside),
+                // a text that is there, but wrong, is not one that nobody has written
+                Some(schema) => self
+                    .examine(value, schema, name, &inside)
+                    .or_else(|| Some(self.stand_in(schema)).filter(|value| value.as_str() == Some(STAND_IN))),
                 None if others == Some(&Schema::Bool(true)) || (others.is_none() && properties.is_none()) => {
                     Some(plain(value))
                 }
@@ -145,8 +151,39 @@ impl<'a> Examiner<'a> {
                 let what = What::MissingKey { key: required.to_owned(), inside: inside.clone(), reader: None };
                 self.problems.push(Problem::new(at, what));
             }
+            // told, and no reason to lose the rest: what names this entry names something that is there
+            if !map.contains_key(required)
+                && let Some(schema) = properties.and_then(|known| known.get(required))
+            {
+                map.insert(Yaml::String(required.to_owned()), self.stand_in(schema));
+            }
         }
         Yaml::Mapping(map)
+    }
+
+    /// A value that fits, for one that is missing or wrong. It is never published: what it stands for is an error.
+    fn stand_in(&self, schema: &'a Schema) -> Yaml {
+        let schema = self.resolved(schema);
+        if let Some(branches) = branches(schema) {
+            return branches.first().map_or(Yaml::Null, |branch| self.stand_in(branch));
+        }
+        if let Some(allowed) = allowed(schema) {
+            return allowed.into_iter().next_back().map_or(Yaml::Null, Yaml::String);
+        }
+        if schema.get("format").and_then(Schema::as_str) == Some("date") {
+            return Yaml::String("9999-12-31".to_owned());
+        }
+        if permits(schema, "string") {
+            Yaml::String(STAND_IN.to_owned())
+        } else if permits(schema, "array") {
+            Yaml::Sequence(Vec::new())
+        } else if permits(schema, "object") {
+            Yaml::Mapping(serde_yaml::Mapping::new())
+        } else if permits(schema, "boolean") {
+            Yaml::Bool(false)
+        } else {
+            Yaml::Null
+        }
     }
 
     fn list(&mut self, list: &[Node], schema: &'a Schema, key: &str) -> Yaml {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use onevoice::check::Stage;
-use onevoice::finding::Finding;
+use onevoice::finding::{Finding, Severity};
 use onevoice::pipeline::{Request, check_folder, check_texts};
 
 use super::toolkit::Toolkit;
@@ -74,6 +74,66 @@ fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
         let rules: Vec<&str> = found.iter().map(|finding| &*finding.rule).collect();
         if rules.is_empty() || rules.iter().any(|spoken| *spoken != rule) {
             let _ = writeln!(wrong, "{rule}: {rules:?} {}", found.first().map_or("", |it| &it.message));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Files, each with the line that is broken: a key, and what stands there instead; nothing where the line is gone.
+const SLIPS: [(&str, &str, &str); 33] = [
+    ("content/facts.yaml", "    label:", "    label: [a, b]"),
+    ("content/facts.yaml", "    label:", ""),
+    ("content/facts.yaml", "    value:", "    value: [a, b]"),
+    ("content/facts.yaml", "    value:", ""),
+    ("content/facts.yaml", "    unit:", ""),
+    ("content/facts.yaml", "    reads:", "    reads: {a: b}"),
+    ("content/facts.yaml", "    reads:", ""),
+    ("content/facts.yaml", "    plain:", "    plain: [a, b]"),
+    ("content/facts.yaml", "    plain:", ""),
+    ("content/facts.yaml", "    source:", "    source: [a, b]"),
+    ("content/facts.yaml", "    source:", ""),
+    ("content/facts.yaml", "    review_by:", "    review_by: in May"),
+    ("content/facts.yaml", "    review_by:", ""),
+    ("content/facts.yaml", "    title:", ""),
+    ("content/audiences/police.yaml", "name:", "name: [a, b]"),
+    ("content/audiences/police.yaml", "name:", ""),
+    ("content/audiences/police.yaml", "ask:", ""),
+    ("content/audiences/police.yaml", "    says:", "    says: [a, b]"),
+    ("content/audiences/police.yaml", "words_per_minute:", "words_per_minute: fast"),
+    ("content/partners.yaml", "    type:", "    type: school"),
+    ("content/partners.yaml", "    name:", "    name: [a, b]"),
+    ("content/terms.yaml", "    level:", "    level: never"),
+    ("content/terms.yaml", "    why:", "    why: [a, b]"),
+    ("content/local.yaml", "  kind: phone", "  kind: telephone"),
+    ("content/local.yaml", "  value:", "  value: [a, b]"),
+    ("toolkit.yaml", "title:", "title: [a, b]"),
+    ("toolkit.yaml", "title:", ""),
+    ("content/messages/safer.md", "title:", "title: [a, b]"),
+    ("content/messages/safer.md", "title:", ""),
+    ("content/messages/safer.md", "claim:", ""),
+    ("content/messages/safer.md", "answers:", "answers: {a: b}"),
+    ("content/faqs/who-can-take-part.md", "question:", "qestion:"),
+    ("content/pages/accessibility.md", "title:", "title: [a, b]"),
+];
+
+#[test]
+fn one_slip_in_a_value_is_told_alone() {
+    let sample = texts();
+    let mut wrong = String::new();
+    for (path, key, instead) in SLIPS {
+        let mut files = sample.clone();
+        let (_, text) = files.iter_mut().find(|(known, _)| known == path).unwrap();
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap_or_else(|| panic!("{path} has no {key}"));
+        *text = text.replacen(
+            &format!("{line}\n"),
+            &if instead.is_empty() { String::new() } else { format!("{instead}\n") },
+            1,
+        );
+        let found = found(&files, &[]);
+        let serious: Vec<&Finding> = found.iter().filter(|finding| finding.severity > Severity::Note).collect();
+        if serious.len() != 1 || *serious[0].place.file != *path {
+            let told = serious.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>();
+            let _ = writeln!(wrong, "{path}, {key} {instead}: {told:?}");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
