@@ -40,6 +40,7 @@ fn is_lost(problem: &Problem) -> bool {
                 | YamlTrouble::QuoteInside { .. }
                 | YamlTrouble::Indent { .. }
                 | YamlTrouble::NeverClosed(_)
+                | YamlTrouble::CurlyClose(_)
                 | YamlTrouble::Unreadable(_)
                 | YamlTrouble::SecondDocument
                 | YamlTrouble::Budget(_)

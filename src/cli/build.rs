@@ -133,7 +133,7 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
     if counts != Counts::default() {
         output.progress(&in_words(counts));
     }
-    if let Some(site) = &outcome.site {
+    if let Some(site) = outcome.site.as_ref().filter(|_| output.loudness() >= Loudness::Normal) {
         for line in written(site.written.as_ref()) {
             output.progress(&line);
         }

@@ -13,6 +13,7 @@ use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity};
 use crate::pipeline::Request;
 use crate::preview::{self, NoPort, Options, Polling, Said, Stop};
+use crate::report::one_line;
 use crate::toolkit::edition::Edition;
 
 /// Show the site in a browser, and every change as you save it
@@ -83,6 +84,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         poll: args.poll,
     };
     let mut shown: Vec<Finding> = Vec::new();
+    let mut ever_good = false;
     let served = preview::serve(options, &mut |said| match said {
         Said::Ready { url, taken, open } => {
             if let Some(taken) = taken {
@@ -101,10 +103,16 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         }
         Said::Made { findings, good, took, files, first } => {
             if shown != *findings || *first {
-                say_findings(findings, output);
+                say_findings(findings, if *first { None } else { Some(&shown) }, output);
                 shown.clone_from(findings);
             }
-            output.progress(&made(findings, *good, *took, *files));
+            ever_good |= *good;
+            let state = match (*good, ever_good) {
+                (true, _) => counted(*files, "file"),
+                (false, true) => "the last good site stays".to_owned(),
+                (false, false) => "no site yet: the browser shows what is to be mended".to_owned(),
+            };
+            output.progress(&made(&state, findings, *took));
         }
         Said::Gone(error) => output.progress(&format!("this toolkit can't be read just now: {error}")),
         other => say_watching(other, output),
@@ -128,26 +136,38 @@ pub(super) fn say_watching(said: &Said, output: &mut Output) {
     output.progress(&format!("watching by polling, twice a second: {why}"));
 }
 
-fn say_findings(findings: &[Finding], output: &mut Output) {
-    // over and over the same warnings would hide the error of this save
-    let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+/// Errors each time; of what weighs less only what the save has brought, a line each: the same warnings over and over
+/// would hide the error of this save. `before` is what was told last; none at the start.
+fn say_findings(findings: &[Finding], before: Option<&[Finding]>, output: &mut Output) {
     if output.loudness() >= Loudness::Verbose {
         output.aside(&human(findings, output.width()));
         return;
     }
+    let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
     output.aside(&human(errors.get(..MOST).unwrap_or(&errors), output.width()));
     if errors.len() > MOST {
         output.aside(&format!("and {} more: `onevoice check` shows all, and so does /_onevoice/", errors.len() - MOST));
     }
+    let same = |one: &Finding, other: &Finding| {
+        one.rule == other.rule && one.place.file == other.place.file && one.message == other.message
+    };
+    let new = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .filter(|finding| before.is_some_and(|before| !before.iter().any(|known| same(known, finding))));
+    for finding in new.take(MOST) {
+        let place = &finding.place;
+        let line = format!("warning[{}]: {}, {}:{}", finding.rule, finding.message, place.file, place.line);
+        output.progress(&one_line(&line));
+    }
 }
 
-/// The most errors that are printed after a save; one slip in facts.yaml can make a thousand.
+/// The most findings of a kind that are printed after a save; one slip in facts.yaml can make a thousand.
 const MOST: usize = 8;
 
-fn made(findings: &[Finding], good: bool, took: Duration, files: usize) -> String {
+fn made(state: &str, findings: &[Finding], took: Duration) -> String {
     let counts = Counts::of(findings);
     let words = if counts == Counts::default() { String::new() } else { format!(", {}", in_words(counts)) };
-    let state = if good { counted(files, "file") } else { "the last good site stays".to_owned() };
     format!("{state}{words}, {} ms", took.as_millis())
 }
 

@@ -308,6 +308,8 @@ pub enum YamlTrouble {
     },
     /// A quotation mark or bracket that is never closed.
     NeverClosed(char),
+    /// A text that begins with this straight mark and ends with a curly one.
+    CurlyClose(char),
     /// Nothing of the above; what the reader of YAML says, in its words.
     Unreadable(String),
     /// More than one document in the file.

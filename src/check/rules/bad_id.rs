@@ -1,7 +1,7 @@
 //! `bad-id`: a file name, id, slug or alias that can't be one.
 
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
-use crate::finding::{IdTrouble, Problem, Severity, What};
+use crate::finding::{IdTrouble, Problem, Severity, Spot, What};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -41,10 +41,12 @@ fn words(problem: &Problem) -> Option<Words> {
         IdTrouble::Signs(good) => {
             let words =
                 Words::new(format!("`{id}` can't be an id")).label("lower-case letters, digits and hyphens only");
-            if good.is_empty() {
-                words.help("write a name like `who-pays`")
-            } else {
-                words.help(format!("write `{good}`"))
+            let ending = problem.at.file.rsplit_once('.').map_or("", |(_, ending)| ending);
+            match (good.as_str(), &problem.at.spot) {
+                ("", Spot::File) => words.help(format!("rename the file, for example to `who-pays.{ending}`")),
+                ("", _) => words.help("write a name like `who-pays`"),
+                (good, Spot::File) => words.help(format!("rename the file to `{good}.{ending}`")),
+                (good, _) => words.help(format!("write `{good}`")),
             }
         }
         IdTrouble::Reserved => Words::new(format!("`{id}` can't be an id: the word means something else here"))

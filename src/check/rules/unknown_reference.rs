@@ -2,7 +2,7 @@
 
 use crate::check::phrase::{did_you_mean, list, reader};
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
-use crate::finding::{Problem, ReferenceTrouble, Severity, What, nearest};
+use crate::finding::{Problem, ReferenceTrouble, Severity, Spot, What, nearest};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownReference { kind, id, why } = &problem.what else { return None };
     let typed = if *kind == "file" { id.clone() } else { format!("{kind}:{id}") };
     Some(match why {
-        ReferenceTrouble::Unknown { known } => unknown(kind, id, known),
+        ReferenceTrouble::Unknown { known } => unknown(is_listed(problem), kind, id, known),
         ReferenceTrouble::UnknownKind { near } => unknown_kind(id, near),
         ReferenceTrouble::PartnersOnly => Words::new(format!("`{typed}` is in the partners edition only"))
             .label("public text can't name it")
@@ -68,13 +68,19 @@ fn words(problem: &Problem) -> Option<Words> {
     })
 }
 
-fn unknown(kind: &str, id: &str, known: &[String]) -> Words {
+/// Whether it stands alone under a key, where its kind is known: `answers: [ID]`.
+const fn is_listed(problem: &Problem) -> bool {
+    matches!(problem.at.spot, Spot::Value(_) | Spot::Key(_))
+}
+
+fn unknown(listed: bool, kind: &str, id: &str, known: &[String]) -> Words {
     if kind == "file" {
         let words = Words::new(format!("there is no file `{id}`")).label("not in this toolkit");
         return Words { help: did_you_mean(id, known), ..words };
     }
     let words = Words::new(format!("there is no {} `{id}`", noun(kind))).label("nothing has this id");
     match nearest(id, known.iter().map(String::as_str)) {
+        Some(near) if listed => words.help(format!("did you mean `{near}`?")),
         Some(near) => words.help(format!("did you mean `{kind}:{near}`?")),
         None if known.is_empty() => words.help(format!("add it to {}", place(kind))),
         None => words.help(format!("use one of {}, or add it to {}", list(known), place(kind))),

@@ -41,7 +41,10 @@ fn words(problem: &Problem) -> Option<Words> {
     Some(match trouble {
         YamlTrouble::NoFrontMatter => Words::new("the keys at the top of this file are missing")
             .label("the first line has to be `---`")
-            .help("start the file with the keys between two `---` lines:\n---\ntitle: …\n---"),
+            .help(format!(
+                "start the file with the keys between two `---` lines:\n---\n{}\n---",
+                first_keys(&problem.at.file)
+            )),
         YamlTrouble::OpenFrontMatter => Words::new("the keys at the top of this file have no end")
             .label("opened here")
             .help("add a line `---` between the last key and the text"),
@@ -84,6 +87,9 @@ fn words(problem: &Problem) -> Option<Words> {
         }
         YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
         YamlTrouble::NeverClosed(sign) => never_closed(*sign),
+        YamlTrouble::CurlyClose(sign) => Words::new("a curly quotation mark does not end this text")
+            .label(format!("the text began with a straight {}", quoted(*sign)))
+            .help(format!("type {} here", quoted(*sign))),
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")
             .label("a second part")
             .help("remove the line, or move what follows into a file of its own"),
@@ -112,6 +118,18 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("not found there")
             .help("use exactly these words in `plain`: `reads` is the part of it that texts may quote"),
     })
+}
+
+/// The keys that a Markdown file needs, by its folder.
+fn first_keys(file: &str) -> &'static str {
+    match file.strip_prefix("content/").and_then(|path| path.split('/').next()) {
+        Some("messages") => "title: …\nclaim: …",
+        Some("faqs" | "tough-questions") => "question: …",
+        Some("talking-points") => "point: …",
+        Some("stories") => "title: …\nperson: composite",
+        Some("wins") => "title: …\ndate: 2026-05-01\nsize: small\nkind: community",
+        _ => "title: …",
+    }
 }
 
 /// How a value of the wanted kind is typed; of several kinds the first.

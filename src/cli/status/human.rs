@@ -141,7 +141,8 @@ fn by_folder(list: &[&Entry], page: &mut Page) {
     }
     let column = column(folders.iter().map(|(folder, _)| folder.as_str()));
     for (folder, names) in &folders {
-        page.row(4, folder, column, PLAIN, &names.join(", "));
+        let whose = if folder == "tough-questions" { "partners: " } else { "" };
+        page.row(4, folder, column, PLAIN, &format!("{whose}{}", names.join(", ")));
     }
 }
 

@@ -60,15 +60,20 @@
     document.body.append(box);
     return shadow;
   };
+  // what stands between backticks is code
+  const words = (text) => {
+    const parts = text.split('`');
+    return parts.length % 2 ? parts.map((part, n) => (n % 2 ? make('code', {}, part) : part)) : [text];
+  };
   const mishap = (error) => {
     const place = error.line ? `${error.file}:${error.line}:${error.column}` : error.file;
-    const item = make('li', {}, make('p', { class: 'what' }, error.message, ' ', make('code', {}, error.rule)), make('p', { class: 'where' }, place));
+    const item = make('li', {}, make('p', { class: 'what' }, ...words(error.message), ' ', make('code', {}, error.rule)), make('p', { class: 'where' }, place));
     if (error.before || error.marked || error.after) {
       const mark = make('mark', {}, error.marked || '\u2038');
       item.append(make('pre', { tabindex: '0' }, error.before, mark, error.after));
-      if (error.label) item.append(make('p', { class: 'label' }, error.label));
+      if (error.label) item.append(make('p', { class: 'label' }, ...words(error.label)));
     }
-    if (error.help) item.append(make('p', { class: 'help' }, make('b', {}, 'help: '), error.help));
+    if (error.help) item.append(make('p', { class: 'help' }, make('b', {}, 'help: '), ...words(error.help)));
     return item;
   };
   const show = (news) => {

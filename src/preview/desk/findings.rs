@@ -1,6 +1,6 @@
 //! What is to be mended, by file.
 
-use super::{Body, counted, text};
+use super::{Body, counted, text, words};
 use crate::finding::{Counts, Finding};
 use crate::preview::picture::Sight;
 
@@ -51,7 +51,7 @@ fn entry(finding: &Finding) -> String {
     let mut out = format!("<li class=\"{severity}\">");
     out.push_str(&format!(
         "<p class=\"what\"><b class=\"weight\">{severity}</b> {} <code>{}</code></p>",
-        text(&finding.message),
+        words(&finding.message),
         text(&finding.rule)
     ));
     if place.line > 0 {
@@ -67,13 +67,13 @@ fn entry(finding: &Finding) -> String {
         ));
     }
     if !finding.label.is_empty() {
-        out.push_str(&format!("<p>{}</p>", text(&finding.label)));
+        out.push_str(&format!("<p>{}</p>", words(&finding.label)));
     }
     if let Some(help) = &finding.help {
-        out.push_str(&format!("<p class=\"help\"><b>help:</b> {}</p>", text(help)));
+        out.push_str(&format!("<p class=\"help\"><b>help:</b> {}</p>", words(help)));
     }
     for note in &finding.notes {
-        out.push_str(&format!("<p><b>note:</b> {}</p>", text(note)));
+        out.push_str(&format!("<p><b>note:</b> {}</p>", words(note)));
     }
     for related in &finding.related {
         let at = &related.place;
@@ -81,7 +81,7 @@ fn entry(finding: &Finding) -> String {
             "<p><b>see:</b> <code>{}:{}</code> {}</p>",
             text(&at.file),
             at.line,
-            text(&related.label)
+            words(&related.label)
         ));
     }
     if !finding.audiences.is_empty() {

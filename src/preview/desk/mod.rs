@@ -138,6 +138,17 @@ fn document(sight: &Sight<'_>, title: &str, html: &str, path: Option<&str>) -> S
     )
 }
 
+/// Text of a finding in HTML: what stands between backticks is code.
+fn words(plain: &str) -> String {
+    let parts: Vec<&str> = plain.split('`').collect();
+    // a backtick without a second one is a backtick
+    if parts.len().is_multiple_of(2) {
+        return text(plain);
+    }
+    let part = |(n, part): (usize, &&str)| if n % 2 == 1 { format!("<code>{}</code>", text(part)) } else { text(part) };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// Text as it stands in HTML.
 fn text(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len() + 8);

@@ -86,7 +86,7 @@ impl Case<'_> {
         if let Some(sign @ ('"' | '\'')) = outline.text[self.at..].chars().next()
             && said.iter().any(|said| self.words.contains(said))
         {
-            return Some(Slip::new(self.at..self.at + 1, YamlTrouble::NeverClosed(sign)));
+            return Some(self.open_at(self.at, sign));
         }
         let open = match line.inside {
             Inside::Quote(open) | Inside::Bracket(open) => {
@@ -109,7 +109,20 @@ impl Case<'_> {
             Inside::Plain(_) | Inside::Block(_) => None,
         }?;
         let sign = outline.slice(open..outline.text.len()).chars().next()?;
-        Some(Slip::new(open..open + sign.len_utf8(), YamlTrouble::NeverClosed(sign)))
+        Some(self.open_at(open, sign))
+    }
+
+    /// What was opened by `sign` at byte `open` and never closed; by a curly mark at the end of its line, where one is there.
+    fn open_at(&self, open: usize, sign: char) -> Slip {
+        let line = self.outline.lines.iter().find(|line| line.span.contains(&open));
+        let last =
+            line.and_then(|line| Some((self.outline.slice(line.span.clone()).chars().next_back()?, line.span.end)));
+        match last {
+            Some((curly @ ('“' | '”' | '‘' | '’'), end)) if matches!(sign, '"' | '\'') => {
+                Slip::new(end - curly.len_utf8()..end, YamlTrouble::CurlyClose(sign))
+            }
+            _ => Slip::new(open..open + sign.len_utf8(), YamlTrouble::NeverClosed(sign)),
+        }
     }
 
     /// A line that would be an entry of its own if it were the inside of nothing.
@@ -326,8 +339,10 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-/// `value` as a quoted text of one line.
+/// `value` as a quoted text of one line; curly marks around all of it were meant as these quotes.
 pub(super) fn quoted(value: &str) -> String {
+    let inner = value.strip_prefix('“').and_then(|value| value.strip_suffix('”'));
+    let value = inner.filter(|inner| !inner.contains(['“', '”'])).unwrap_or(value);
     if value.contains(['"', '\\']) { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") }
 }
 
