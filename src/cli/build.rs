@@ -118,9 +118,13 @@ fn watch(request: Request, here: &Here, output: &mut Output) -> Result<Exit, Ref
 
 /// Prints what was found to standard error, and where the site is to standard output.
 fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
-    let loud = output.loudness() > Loudness::Quiet;
-    let shown: Vec<Finding> =
-        outcome.findings.iter().filter(|finding| loud || finding.severity == Severity::Error).cloned().collect();
+    // a toolkit that waits for sign-offs has a note for each text: what is to be mended would be lost among them
+    let least = match output.loudness() {
+        Loudness::Quiet => Severity::Error,
+        Loudness::Normal => Severity::Warning,
+        Loudness::Verbose => Severity::Note,
+    };
+    let shown: Vec<Finding> = outcome.findings.iter().filter(|finding| finding.severity >= least).cloned().collect();
     output.aside(&human(&shown, output.width()));
     let counts = Counts::of(&outcome.findings);
     if counts.error > 0 {
@@ -131,7 +135,9 @@ fn say(outcome: &Outcome, here: &Here, output: &mut Output) -> Exit {
         return Exit::Findings;
     }
     if counts != Counts::default() {
-        output.progress(&in_words(counts));
+        let hidden = counts.note > 0 && output.loudness() == Loudness::Normal;
+        let more = if hidden { "; `onevoice check` shows the notes" } else { "" };
+        output.progress(&format!("{}{more}", in_words(counts)));
     }
     if let Some(site) = outcome.site.as_ref().filter(|_| output.loudness() >= Loudness::Normal) {
         for line in written(site.written.as_ref()) {
