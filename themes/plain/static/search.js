@@ -48,7 +48,7 @@
     if (!found.size && word.length > 5) look(.3, (other) => slip(word, other.slice(0, word.length)));
     const weights = new Map();
     for (const [other, weight] of found) for (const n of words.get(other)) weights.set(n, Math.max(weight, weights.get(n) || 0));
-    return { words: found, weights, rare: Math.log(1 + texts.length / (1 + weights.size)) };
+    return { words: found, weights, rare: Math.log(1 + texts.length / (1 + weights.size)) ** 2 };
   };
 
   const rank = (query) => {
@@ -71,8 +71,9 @@
       for (const it of fitting) if (!best || it.hits > best.hits || it.hits === best.hits && it.score > best.score) best = it;
       if (best) results.push({ ...best, others: fitting.filter((it) => it !== best && it.hits === best.hits) });
     }
-    const most = Math.max(0, ...results.map((it) => it.hits));
-    return { asked, results: results.filter((it) => it.hits === most).sort((a, b) => b.score - a.score) };
+    // most of the words, or those that say most: "what about warrants?" is about warrants
+    const most = Math.max(0, ...results.map((it) => it.hits)), top = Math.max(0, ...results.map((it) => it.score));
+    return { asked, results: results.filter((it) => it.hits === most || it.score > top / 2).sort((a, b) => b.score - a.score) };
   };
 
   const element = (name, text, set = {}) => Object.assign(document.createElement(name), { textContent: text }, set);
