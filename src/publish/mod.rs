@@ -34,7 +34,7 @@ use crate::write::{WriteError, Written, edit, single};
 use changes::New;
 use hosts::About;
 use place::{Before, Site};
-use published::Published;
+use published::{Bodies, Published};
 use record::{Known, Last};
 
 /// A site that is ready to be published, and what that would change.
@@ -56,6 +56,8 @@ pub struct Prepared {
     pub root: String,
     edition: Edition,
     made: Made,
+    /// The words of its free pages, to be kept for the next publish.
+    bodies: Bodies,
     /// What is public there afterwards, or was before.
     ever: BTreeSet<String>,
 }
@@ -103,8 +105,13 @@ pub fn prepare(
     let Some(made) = made.filter(|_| checked.findings.iter().all(|found| found.severity != Severity::Error)) else {
         return Ok((checked.findings, None));
     };
-    let before = place.before(request, book);
-    let after = made.files().get("toolkit.json").and_then(|bytes| Published::read(bytes)).unwrap_or_default();
+    let mut before = place.before(request, book);
+    let mut after = made.files().get("toolkit.json").and_then(|bytes| Published::read(bytes)).unwrap_or_default();
+    let bodies = published::bodies(&checked);
+    if let Some(old) = before.bodies.take() {
+        before.published.add(&old);
+        after.add(&bodies);
+    }
     let changes = compare(&before, &after, &made);
     let about = about(&checked, request);
     let mut ever = before.ever;
@@ -120,6 +127,7 @@ pub fn prepare(
         place,
         changes,
         made,
+        bodies,
         ever,
     };
     Ok((checked.findings, Some(prepared)))
@@ -217,7 +225,8 @@ impl Prepared {
             ever: self.ever.clone(),
         };
         let data = self.made.files().get("toolkit.json").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let last = Last { data: data.unwrap_or_default(), manifest: self.made.manifest().text() };
+        let last =
+            Last { data: data.unwrap_or_default(), manifest: self.made.manifest().text(), bodies: self.bodies.clone() };
         done.trouble.extend(Book::note(&request.root, known, &last).err());
         Ok(done)
     }

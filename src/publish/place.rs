@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{self, Packed};
 use super::hosts::{self, Host};
-use super::published::Published;
+use super::published::{Bodies, Published};
 use super::record::{Book, Last};
 use crate::pipeline::Request;
 use crate::write::{Holds, Manifest, Refusal, Target, WriteError, single, sites_around};
@@ -83,6 +83,8 @@ pub(super) struct Before {
     /// The day, where it is known.
     pub(super) on: Option<String>,
     pub(super) published: Published,
+    /// The words of its free pages, where they were kept and it is still the site that was published from here.
+    pub(super) bodies: Option<Bodies>,
     pub(super) manifest: Option<Manifest>,
     /// What was ever there, by name.
     pub(super) ever: BTreeSet<String>,
@@ -155,6 +157,7 @@ impl Place {
     /// What was published here last, and ever.
     pub(super) fn before(&self, request: &Request, book: &Book) -> Before {
         let known = book.find(&self.name);
+        let last = Last::open(&request.root, &self.name).filter(|_| known.is_some());
         let (data, manifest) = match &self.site {
             Site::Folder(target) if self.is_out => {
                 (target.read("toolkit.json", 64 << 20), target.manifest().ok().flatten())
@@ -162,14 +165,16 @@ impl Place {
             Site::Zip(packed) => {
                 packed.as_ref().map_or((None, None), |packed| (packed.data.clone(), Some(packed.manifest.clone())))
             }
-            Site::Folder(_) => Last::open(&request.root, &self.name)
-                .filter(|_| known.is_some())
-                .map_or((None, None), |last| (Some(last.data.into_bytes()), Manifest::parse(&last.manifest).ok())),
+            Site::Folder(_) => last.as_ref().map_or((None, None), |last| {
+                (Some(last.data.clone().into_bytes()), Manifest::parse(&last.manifest).ok())
+            }),
         };
+        let same = |last: &Last| manifest.as_ref().is_some_and(|manifest| manifest.text() == last.manifest);
+        let bodies = last.filter(same).map(|last| last.bodies);
         let published = data.as_deref().and_then(Published::read).unwrap_or_default();
         let mut ever: BTreeSet<String> = known.map(|known| known.ever.clone()).unwrap_or_default();
         ever.extend(published.things.iter().map(|thing| thing.name.clone()));
-        Before { on: known.map(|known| known.on.clone()), published, manifest, ever }
+        Before { on: known.map(|known| known.on.clone()), published, bodies, manifest, ever }
     }
 }
 

@@ -5,11 +5,36 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::pipeline::Checked;
+use crate::toolkit::id::{Kind, Reader};
+use crate::voice::sign_off::{BODY, Signable, sign_off, texts};
+
 /// What a site says, item by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     /// Items first, then facts, audiences, members, words, and the settings last.
     pub things: Vec<Thing>,
+}
+
+/// The words of free pages, which `toolkit.json` does not hold: by page and by audience.
+pub type Bodies = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The words of the free pages that a checked toolkit's site shows.
+#[must_use]
+pub fn bodies(checked: &Checked) -> Bodies {
+    let toolkit = &checked.toolkit;
+    let mut all = Bodies::new();
+    for item in toolkit.items(Kind::Page) {
+        let Ok(item) = item.for_view(&checked.view) else { continue };
+        let Some(n) = toolkit.item_index(Kind::Page, &item.id) else { continue };
+        let words = |reader: Reader| {
+            let (words, _) = sign_off(Signable::Item(n), reader, toolkit, &checked.voice)?;
+            let body = texts(&words).into_iter().find(|(key, _)| *key == BODY)?.1.to_owned();
+            Some((toolkit.reader_name(reader).to_owned(), body))
+        };
+        all.insert(item.name(), item.readers.iter().filter_map(words).collect());
+    }
+    all
 }
 
 /// The name of the settings that readers see: title, publisher, description.
@@ -95,6 +120,16 @@ impl Published {
         Some(Self { things: items.chain(others).chain([settings]).collect() })
     }
 
+    /// Adds the words of free pages.
+    pub fn add(&mut self, bodies: &Bodies) {
+        for thing in &mut self.things {
+            let Some(body) = bodies.get(&thing.name) else { continue };
+            for version in &mut thing.versions {
+                version.texts.extend(body.get(&version.audience).map(|words| (BODY.to_owned(), words.clone())));
+            }
+        }
+    }
+
     /// The things by their names.
     #[must_use]
     pub fn by_name(&self) -> BTreeMap<&str, &Thing> {
@@ -118,7 +153,7 @@ impl Item {
             let number = |value: &Value| value.as_u64().and_then(|n| usize::try_from(n).ok());
             let texts = told.texts.iter().filter_map(|(key, n)| Some((key.clone(), part(number(n)?).to_owned())));
             let body: Vec<&str> = told.body.iter().map(|n| part(*n).trim()).filter(|part| !part.is_empty()).collect();
-            let body = (!body.is_empty()).then(|| ("text".to_owned(), body.join("\n")));
+            let body = (!body.is_empty()).then(|| (BODY.to_owned(), body.join("\n")));
             let texts = texts.chain(body).collect();
             Version { audience: told.audience.clone(), address: told.address.clone(), texts }
         });

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::published::Bodies;
 use crate::write::{WriteError, cache};
 
 /// A place that was published to.
@@ -33,6 +34,9 @@ pub struct Last {
     pub data: String,
     /// Its manifest.
     pub manifest: String,
+    /// The words of its free pages.
+    #[serde(default)]
+    pub bodies: Bodies,
 }
 
 /// All places that were published to from this toolkit, in the order of their names.

@@ -1,5 +1,6 @@
 //! `toolkit.json`: all that the site says, item by item: messages, questions, points, facts, wins, stories, free pages, what
-//! is said of audiences, members and words. In the partners edition the tough questions, too.
+//! is said of audiences, members and words. In the partners edition the tough questions, too. Of free pages it has title and
+//! summary alone: they can be many and long, and nobody tells them anew.
 //!
 //! Every text stands once, however many audiences read it: an item's `parts` holds the words, and a version names
 //! them by number, its texts by key and its body as a list. So the file grows with what is written, not with who reads it.
@@ -91,6 +92,7 @@ struct Version<'a> {
     address: String,
     texts: Texts,
     body: Vec<usize>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     version: String,
 }
 
@@ -235,13 +237,15 @@ fn version<'a>(site: &'a Site<'_>, at: Numbered<'a>, reader: Reader, parts: &mut
     ];
     let texts: Vec<(&'static str, usize)> =
         keys.into_iter().filter_map(|key| Some((key, parts.phrase(site, told.text(key, reader)?, reader)))).collect();
-    let body: Vec<usize> = told.body(reader).iter().map(|part| parts.fragment(site, part, reader)).collect();
+    let is_page = at.item.kind == Kind::Page;
+    let body: Vec<usize> =
+        if is_page { &[] } else { told.body(reader) }.iter().map(|part| parts.fragment(site, part, reader)).collect();
     let mut words = String::new();
     for n in texts.iter().map(|(_, n)| n).chain(&body) {
         words.push_str(&parts.words[*n]);
         words.push('\n');
     }
     let audience = site.toolkit.reader_name(reader);
-    let version = Fingerprint::of_words(&words).code();
+    let version = if is_page { String::new() } else { Fingerprint::of_words(&words).code() };
     Some(Version { audience, address: format!("/{address}"), texts: Texts(texts), body, version })
 }

@@ -9,6 +9,7 @@ use super::theme::Words;
 use crate::language::{speech, words};
 use crate::plan::Links;
 use crate::toolkit::Toolkit;
+use crate::toolkit::edition::Guarded;
 use crate::toolkit::fact::{Fact, Source};
 use crate::toolkit::id::Kind;
 use crate::toolkit::item::{Item, Own};
@@ -35,14 +36,21 @@ pub fn shown(links: Links<'_>, kind: Kind, reader: crate::toolkit::id::Reader) -
     })
 }
 
+/// Whether an item is a draft, which some builds show.
+fn is_draft(at: Numbered<'_>, teller: &Teller<'_>) -> bool {
+    let view = teller.links.view;
+    view.drafts && teller.links.toolkit.all_items().get(at.n).is_some_and(Guarded::is_draft)
+}
+
 /// A message in a list: no links, no marks.
 pub fn message(at: Numbered<'_>, teller: &Teller<'_>) -> Value {
     let told = &teller.voice.items[at.n];
     let reader = teller.reader;
     let bare = |key: &str| told.text(key, reader).map(|phrase| teller.bare(phrase));
     let plain = |key: &str| told.text(key, reader).map(|phrase| teller.plain(phrase));
-    Fields::with(9)
+    Fields::with(10)
         .set("id", &*at.item.id)
+        .set("draft", is_draft(at, teller))
         .set("title", plain("title").unwrap_or_default())
         .html("title_html", &bare("title").unwrap_or_default())
         .set("claim", plain("claim").unwrap_or_default())
@@ -76,8 +84,9 @@ pub fn question_in_short(at: Numbered<'_>, teller: &Teller<'_>, place: &mut Plac
 fn asked(at: Numbered<'_>, teller: &Teller<'_>, question: &str, lead: Option<&str>) -> Fields {
     let phrase = teller.voice.items[at.n].text("question", teller.reader);
     let likely = matches!(&at.item.own, Own::Faq(faq) if faq.likely);
-    Fields::with(8)
+    Fields::with(9)
         .set("id", &*at.item.id)
+        .set("draft", is_draft(at, teller))
         .set("question", phrase.map(|phrase| teller.plain(phrase)).unwrap_or_default())
         .html("question_html", question)
         .set("lead_html", maybe_html(lead))
@@ -100,8 +109,9 @@ pub fn point(at: Numbered<'_>, teller: &Teller<'_>, place: &mut Place<'_>) -> (V
         let address = teller.links.item(n, teller.reader)?;
         Some(link(&teller.plain(title), &teller.path(&address)))
     });
-    let value = Fields::with(7)
+    let value = Fields::with(8)
         .set("id", &*at.item.id)
+        .set("draft", is_draft(at, teller))
         .set("point", &*said)
         .html("point_html", &html)
         .html("html", &body)
@@ -244,8 +254,9 @@ pub fn win(at: Numbered<'_>, teller: &Teller<'_>, place: &mut Place<'_>) -> Opti
     let who = told.text("who", teller.reader).map(|phrase| teller.phrase(phrase, place));
     let (html, _) = teller.body(told.body(teller.reader), place);
     let kind_text = teller.words.get(&format!("win_{}", win.kind.name())).to_owned();
-    let value = Fields::with(11)
+    let value = Fields::with(12)
         .set("id", &*at.item.id)
+        .set("draft", is_draft(at, teller))
         .set("date", win.date.to_string())
         .set("date_text", in_words(win.date, teller.words))
         .set("title", teller.plain(title))

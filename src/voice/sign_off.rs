@@ -28,7 +28,7 @@ const KEYS: [&str; 9] =
 /// Those of which an item has one.
 const HEADINGS: [&str; 3] = ["title", "question", "point"];
 /// What the body's words stand under.
-const BODY: &str = "text";
+pub const BODY: &str = "text";
 /// What an ask's words stand under.
 const ASK: &str = "ask";
 
