@@ -17,6 +17,7 @@ use super::pages::words;
 use super::parts::Parts;
 use super::things::Numbered;
 use crate::toolkit;
+use crate::toolkit::edition::Guarded;
 use crate::toolkit::id::{Kind, Reader};
 use crate::toolkit::partner::Partner;
 use crate::toolkit::term::Term;
@@ -39,10 +40,19 @@ struct Data<'a> {
     tough_questions: Vec<Item<'a>>,
     wins: Vec<Item<'a>>,
     stories: Vec<Item<'a>>,
-    pages: Vec<Item<'a>>,
+    pages: Pages<'a>,
     facts: Vec<Fact<'a>>,
     members: Vec<Member<'a>>,
     words: Vec<Word<'a>>,
+}
+
+/// The free pages, each made when it is written: they can be many.
+struct Pages<'a>(&'a Site<'a>);
+
+impl Serialize for Pages<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(shown(self.0, Kind::Page).map(|at| item_data(self.0, at)))
+    }
 }
 
 #[derive(Serialize)]
@@ -136,7 +146,7 @@ pub fn json(site: &Site<'_>) -> Vec<u8> {
         tough_questions: items(site, Kind::ToughQuestion),
         wins: items(site, Kind::Win),
         stories: items(site, Kind::Story),
-        pages: items(site, Kind::Page),
+        pages: Pages(site),
         facts: site.plan.used.facts.iter().map(|n| fact(site, *n)).collect(),
         members: members(site),
         words: words::shown(site.toolkit, site.view).map(word).collect(),
@@ -205,12 +215,18 @@ fn fact<'a>(site: &'a Site<'_>, n: u32) -> Fact<'a> {
 }
 
 fn items<'a>(site: &'a Site<'_>, kind: Kind) -> Vec<Item<'a>> {
+    let all: Vec<Numbered<'_>> = shown(site, kind).collect();
+    all.into_par_iter().map(|at| item_data(site, at)).collect()
+}
+
+/// The items of a kind that the edition shows.
+fn shown<'a>(site: &'a Site<'_>, kind: Kind) -> impl Iterator<Item = Numbered<'a>> {
     let all = site.toolkit.items(kind);
     let start = all.first().and_then(|item| site.toolkit.item_index(kind, &item.for_checks().id)).unwrap_or(0);
-    all.par_iter()
-        .enumerate()
-        .filter_map(|(n, item)| Some(item_data(site, Numbered { n: start + n, item: item.for_view(site.view).ok()? })))
-        .collect()
+    let numbered = move |(n, item): (usize, &'a Guarded<toolkit::item::Item>)| {
+        Some(Numbered { n: start + n, item: item.for_view(site.view).ok()? })
+    };
+    all.iter().enumerate().filter_map(numbered)
 }
 
 fn item_data<'a>(site: &'a Site<'_>, at: Numbered<'a>) -> Item<'a> {
