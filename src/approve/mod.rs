@@ -46,6 +46,8 @@ pub struct Request {
     pub audience: Option<String>,
     /// When they signed; today, if not said.
     pub on: Option<Date>,
+    /// The version code of the words that they read, as typed; those of today, if not said.
+    pub version: Option<String>,
     /// The day it is.
     pub today: Date,
 }
@@ -121,6 +123,13 @@ pub enum Refused {
         /// For whom it is asked to sign the item.
         asked_for: Vec<String>,
     },
+    /// The words that were read are not those of today for anyone: the codes of those, by audience.
+    OtherWords {
+        /// The code, as typed.
+        version: String,
+        /// Who reads which words today.
+        today: Vec<(String, String)>,
+    },
     /// A day that is still to come.
     Future(Date),
     /// A day on which the words were other ones.
@@ -178,6 +187,7 @@ pub fn approve(request: &Request) -> Result<Approved, Refused> {
     }
 
     let book = Book::open(toolkit, &checked.voice, Key::for_checks());
+    let readers = read(what, readers, request.version.as_deref(), &checked)?;
     let mut done = Approved { item, by: role.to_owned(), on, signed: Vec::new(), before: Vec::new(), open: Vec::new() };
     for reader in readers.iter() {
         let audience = toolkit.reader_name(reader).to_owned();
@@ -234,6 +244,26 @@ fn file_of(what: Signable, toolkit: &Toolkit) -> String {
     }
     .unwrap_or_default()
 }
+
+/// Of `readers` those who read the words of this version today. A code may be longer than what pages show, or some signs shorter.
+fn read(what: Signable, readers: Readers, version: Option<&str>, checked: &Checked) -> Result<Readers, Refused> {
+    let Some(version) = version else { return Ok(readers) };
+    let code = version.trim().to_lowercase();
+    let toolkit = &checked.toolkit;
+    let mut today = Vec::new();
+    let mut same = Readers::NONE;
+    for reader in readers.iter() {
+        let Some((_, fingerprint)) = sign_off(what, reader, toolkit, &checked.voice) else { continue };
+        if code.len() >= FEWEST_SIGNS && fingerprint.to_string().starts_with(&code) {
+            same = same.and(Readers::only(reader));
+        }
+        today.push((toolkit.reader_name(reader).to_owned(), fingerprint.code()));
+    }
+    if same.is_empty() { Err(Refused::OtherWords { version: version.to_owned(), today }) } else { Ok(same) }
+}
+
+/// Of a version code so many signs have to be typed: pages show seven.
+const FEWEST_SIGNS: usize = 4;
 
 /// When an item says that it was changed.
 fn updated(what: Signable, toolkit: &Toolkit) -> Option<Date> {

@@ -26,7 +26,8 @@ Examples:
   onevoice approve messages/safer --by editor                 all versions that it is asked for
   onevoice approve messages/safer --by chief --audience police
   onevoice approve audiences/police --by chief                what is asked of the police
-  onevoice approve faqs/who-pays --by editor --on 2026-11-20  they signed on paper that day")]
+  onevoice approve faqs/who-pays --by editor --on 2026-11-20  they signed on paper that day
+  onevoice approve faqs/who-pays --by chief --version 3f2a91c  what they sent back: the words they read")]
 pub struct Args {
     /// What they approve, as `status` names it: messages/safer; the path of its file is good, too
     item: String,
@@ -42,6 +43,11 @@ pub struct Args {
     /// The day they approved it, typed as 2026-11-24; without it, today
     #[arg(long, value_name = "DATE", value_parser = date)]
     on: Option<Date>,
+
+    /// The version code that they sent back with their answer, as the board shows it beside each text; only words that
+    /// still are of this version are signed
+    #[arg(long, value_name = "CODE")]
+    version: Option<String>,
 }
 
 /// Signs.
@@ -55,6 +61,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         by: args.by.clone(),
         audience: args.audience.clone(),
         on: args.on,
+        version: args.version.clone(),
         today: here.today()?,
     };
     let done = progress::while_busy(output, "signing", || approve::approve(&request));
@@ -166,6 +173,12 @@ fn refuse(refused: Refused, args: &Args, output: &mut Output) -> Refusal {
             Refusal::usage(format!("the words of `{}` have changed since {on}", args.item))
                 .note(format!("{how} {changed}"))
                 .help("let them read the words of today, and give the day on which they did")
+        }
+        Refused::OtherWords { version, today } => {
+            let list: Vec<String> = today.iter().map(|(audience, code)| format!("{code} for {audience}")).collect();
+            Refusal::usage(format!("the words of `{}` are not those of version {version}", args.item))
+                .note(format!("today they are {}", in_row(&list)))
+                .help("they were changed since they were read: let them read the words of today")
         }
         Refused::Future(day) => Refusal::usage(format!("{day} is still to come"))
             .help("leave `--on` out for today, or give the day on which they signed"),

@@ -174,6 +174,46 @@ fn a_role_signs_what_it_is_asked_for_and_nothing_else() {
 }
 
 #[test]
+fn what_was_read_is_signed_by_the_code_that_the_board_shows() {
+    let folder = coalition();
+    let folder = folder.path();
+    let board = || {
+        assert_eq!(run(folder, &["build", "--edition", "partners", "-q", "--today", TODAY]).code, Some(0));
+        read(folder, "partners/board/index.html")
+    };
+    let html = board();
+    let chief = html.split_once("What police chief has to read").unwrap().1.split_once("</details>").unwrap().0;
+    let shown = chief.split_once("<b>messages/safer ").unwrap().1.split_once("</b>").unwrap().0.to_owned();
+    assert!(chief.contains("police/messages/safer/") && !chief.contains("residents"), "{chief}");
+    let sign = |version: &str| approve(folder, &["messages/safer", "--by", "police chief", "--version", version]);
+    for wrong in ["0000000", "", "abc"] {
+        let said = sign(wrong);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{wrong}");
+        assert!(said.stderr.contains(&format!("today they are {shown} for police")), "{}", said.stderr);
+    }
+    put(folder, "content/local.yaml", "line: 555-0199\n");
+    let said = sign(&shown);
+    assert_eq!(said.code, Some(2));
+    assert!(said.stderr.contains("they were changed since they were read"), "{}", said.stderr);
+    put(folder, "content/local.yaml", "line: 555-0100\n");
+    assert_eq!(sign(&shown.to_uppercase()).code, Some(0));
+    assert_eq!(entries(folder), ["messages/safer police police chief"]);
+    assert!(
+        !board()
+            .split_once("What police chief has to read")
+            .unwrap()
+            .1
+            .split_once("</details>")
+            .unwrap()
+            .0
+            .contains("safer")
+    );
+    // one code for the words that some read alike, and not for those of others
+    let said = done(folder, &["messages/safer", "--by", "editor", "--version", &shown]);
+    assert!(said.contains("for police") && !said.contains("\n  for general"), "{said}");
+}
+
+#[test]
 fn nobody_signs_today_s_words_on_a_day_when_they_were_others() {
     let folder = coalition();
     let folder = folder.path();

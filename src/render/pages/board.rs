@@ -13,7 +13,7 @@ use crate::render::page::{Maker, Site};
 use crate::toolkit::approval::Approval;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Kind, Reader};
-use crate::voice::sign_off::{Asked, Book, Signable, Signature, asked, changes};
+use crate::voice::sign_off::{Asked, Book, Signable, Signature, asked, changes, sign_off};
 
 /// How many have signed, how many have signed other words, and how many nothing.
 #[derive(Clone, Copy, Default)]
@@ -23,8 +23,23 @@ struct Tally {
     missing: usize,
 }
 
+/// A role with what it has signed and what it still has to read.
+struct Role<'a> {
+    asked: Asked<'a>,
+    tally: Tally,
+    waiting: Vec<Waiting>,
+}
+
 /// The roles in the order in which they are first asked.
-type Roles<'a> = Vec<(Asked<'a>, Tally)>;
+type Roles<'a> = Vec<Role<'a>>;
+
+/// Words that wait for a role, with all who read them; texts of one item that some audiences read alike are one.
+struct Waiting {
+    what: Signable,
+    code: String,
+    again: bool,
+    readers: Vec<Reader>,
+}
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let Some(key) = maker.site.view.key() else { return };
@@ -41,15 +56,15 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
             None => groups.push((kind, vec![item])),
         }
     }
-    let total = roles.iter().fold(Tally::default(), |sum, (_, tally)| Tally {
-        signed: sum.signed + tally.signed,
-        changed: sum.changed + tally.changed,
-        missing: sum.missing + tally.missing,
+    let total = roles.iter().fold(Tally::default(), |sum, role| Tally {
+        signed: sum.signed + role.tally.signed,
+        changed: sum.changed + role.tally.changed,
+        missing: sum.missing + role.tally.missing,
     });
     maker.print(&format!("{} {} {}", total.signed, total.changed, total.missing));
     maker.set("signed", total.signed);
     maker.set("asked", total.signed + total.changed + total.missing);
-    maker.set("roles", Value::from(roles.into_iter().map(role).collect::<Vec<_>>()));
+    maker.set("roles", Value::from(roles.iter().enumerate().map(|(n, role)| sheet.role(n, role)).collect::<Vec<_>>()));
     maker.set("changed", Value::from(changed.iter().map(|it| sheet.reread(it)).collect::<Vec<_>>()));
     let groups = groups.into_iter().map(|(kind, items)| {
         let name = site.theme.words.get(kind);
@@ -83,14 +98,14 @@ impl Reread<'_> {
     }
 }
 
-fn role((asked, tally): (Asked<'_>, Tally)) -> Value {
-    Fields::with(5)
-        .set("role", asked.role)
-        .set("required", asked.required)
-        .set("signed", tally.signed)
-        .set("changed", tally.changed)
-        .set("missing", tally.missing)
-        .into()
+impl Role<'_> {
+    fn wait(&mut self, what: Signable, code: &str, again: bool, reader: Reader) {
+        let of_this = self.waiting.iter_mut().rev().take_while(|it| it.what == what);
+        match of_this.into_iter().find(|it| it.code == code && it.again == again) {
+            Some(it) => it.readers.push(reader),
+            None => self.waiting.push(Waiting { what, code: code.to_owned(), again, readers: vec![reader] }),
+        }
+    }
 }
 
 /// What one item's line is made from.
@@ -122,14 +137,23 @@ impl<'a> Sheet<'_, 'a> {
         for reader in what.readers(toolkit).iter() {
             title.get_or_insert_with(|| self.title(what, reader));
             let all = asked(reader, toolkit);
+            // the code of the words, made once for all roles that have to read them
+            let mut code: Option<String> = None;
             let mut signs = Vec::with_capacity(all.len());
             for asked in all {
                 let Some(signature) = self.book.signature(what, reader, asked.role) else { continue };
-                let at = roles.iter().position(|(known, _)| known.role == asked.role).unwrap_or_else(|| {
-                    roles.push((asked, Tally::default()));
+                let at = roles.iter().position(|known| known.asked.role == asked.role).unwrap_or_else(|| {
+                    roles.push(Role { asked, tally: Tally::default(), waiting: Vec::new() });
                     roles.len() - 1
                 });
-                for tally in [Some(&mut tally), roles.get_mut(at).map(|(_, tally)| tally)].into_iter().flatten() {
+                if !matches!(signature, Signature::Signed(_))
+                    && let Some(role) = roles.get_mut(at)
+                {
+                    let code = code.get_or_insert_with(|| self.code(what, reader));
+                    let again = matches!(signature, Signature::Changed { .. });
+                    role.wait(what, code, again, reader);
+                }
+                for tally in [Some(&mut tally), roles.get_mut(at).map(|role| &mut role.tally)].into_iter().flatten() {
                     match signature {
                         Signature::Signed(_) => tally.signed += 1,
                         Signature::Changed { .. } => tally.changed += 1,
@@ -157,6 +181,43 @@ impl<'a> Sheet<'_, 'a> {
             .set("changed", tally.changed)
             .set("asked", tally.signed + tally.changed + tally.missing);
         (!readers.is_empty()).then(|| value.set("readers", Value::from(readers)).into())
+    }
+
+    /// The version code of the words that somebody reads.
+    fn code(&self, what: Signable, reader: Reader) -> String {
+        let signed = sign_off(what, reader, self.site.toolkit, self.site.voice);
+        signed.map(|(_, fingerprint)| fingerprint.code()).unwrap_or_default()
+    }
+
+    /// A role with what waits for it, each with what to send back and what to type then.
+    fn role(&self, n: usize, role: &Role<'_>) -> Value {
+        let toolkit = self.site.toolkit;
+        let waiting = role.waiting.iter().map(|it| {
+            let item = it.what.name(toolkit);
+            let title = it.readers.first().map(|reader| self.title(it.what, *reader)).unwrap_or_default();
+            let readers = it.readers.iter().map(|reader| Value::from(self.reader(it.what, *reader)));
+            let command = |reader: &Reader| {
+                let (by, audience) = (typed(role.asked.role), toolkit.reader_name(*reader));
+                Value::from(format!("onevoice approve {item} --by {by} --audience {audience} --version {}", it.code))
+            };
+            Fields::with(6)
+                .set("item", &*item)
+                .set("title", title)
+                .set("version", &*it.code)
+                .set("again", it.again)
+                .set("readers", Value::from(readers.collect::<Vec<_>>()))
+                .set("commands", Value::from(it.readers.iter().map(command).collect::<Vec<_>>()))
+                .into()
+        });
+        Fields::with(7)
+            .set("anchor", format!("role-{}", n + 1))
+            .set("role", role.asked.role)
+            .set("required", role.asked.required)
+            .set("signed", role.tally.signed)
+            .set("changed", role.tally.changed)
+            .set("missing", role.tally.missing)
+            .set("waiting", Value::from(waiting.collect::<Vec<Value>>()))
+            .into()
     }
 
     /// What a text is called, as its first reader reads it.
