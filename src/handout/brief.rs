@@ -4,6 +4,7 @@ use super::content::{Block, Look, Run};
 use super::making::{Making, plain_text};
 use crate::plan::PageKind;
 use crate::toolkit::audience::Avoided;
+use crate::toolkit::fact::Source;
 use crate::toolkit::id::Kind;
 use crate::toolkit::item::Own;
 use crate::toolkit::story::Person;
@@ -72,12 +73,19 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
         }
     }
     ids.truncate(FACTS);
-    let caveat = making.word("caveat");
+    let (caveat, source) = (making.word("caveat"), making.word("source"));
     let item = |id: &&str| {
         let fact = toolkit.fact(id)?;
         let mut runs = vec![Run::plain(&*fact.plain)];
         if let Some(limit) = &fact.caveat {
             runs.extend([Run::plain(" "), Run::strong(format!("{caveat}:")), Run::plain(format!(" {limit}"))]);
+        }
+        if let Some(origin) = toolkit.sources.get(&fact.source) {
+            runs.extend([
+                Run::plain(" "),
+                Run::strong(format!("{source}:")),
+                Run::plain(format!(" {}.", short(origin))),
+            ]);
         }
         Some(vec![Block::Paragraph { runs, look: Look::Text }])
     };
@@ -85,6 +93,16 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
     if !items.is_empty() {
         making.heading("facts_first");
         making.blocks.push(Block::List { start: None, items });
+    }
+}
+
+/// A source in few words, for one page: its first author or, without one, its title, and the year.
+fn short(origin: &Source) -> String {
+    let year = origin.year.as_ref().map(|year| format!(", {}", year.0)).unwrap_or_default();
+    match origin.authors.0.as_slice() {
+        [] => format!("{}{year}", origin.title),
+        [only] => format!("{}{year}", only.split(',').next().unwrap_or(only)),
+        [first, ..] => format!("{} et al.{year}", first.split(',').next().unwrap_or(first)),
     }
 }
 
@@ -107,8 +125,8 @@ fn tough(making: &mut Making<'_>) {
                 Run::strong(format!("{}:", making.word("never_say"))),
                 Run::plain(format!(" {}", never.join(", "))),
             ]);
-            runs.retain(|run| !run.text.is_empty());
         }
+        runs.retain(|run| !run.text.is_empty());
         let blocks = if runs.is_empty() { Vec::new() } else { vec![Block::Paragraph { runs, look: Look::Text }] };
         making.blocks.push(Block::Question { level: 3, runs: question, blocks });
     }

@@ -50,6 +50,8 @@ pub struct Print {
     pub reader: Reader,
     /// Its title in words.
     pub title: String,
+    /// The version code at its foot.
+    pub version: String,
     /// Its files, each with its form (`PDF`).
     pub files: Vec<PrintFile>,
     /// How many pages it has, where that is known.
@@ -117,7 +119,8 @@ fn value(site: &Site<'_>, print: &Print) -> Value {
         )
     });
     let picture = print.picture.as_ref();
-    Fields::with(8)
+    Fields::with(10)
+        .set("version", &*print.version)
         .set("kind", print.kind.name())
         .set("kind_text", words.get(&format!("handout_{}", print.kind.name())))
         .set("title", &*print.title)

@@ -27,6 +27,7 @@ pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
                 kind: planned.kind,
                 reader: planned.reader,
                 title: handout::content::words(&handout.title),
+                version: handout.version.clone(),
                 files: vec![file],
                 pages: None,
                 picture: None,

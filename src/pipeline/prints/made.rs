@@ -139,6 +139,7 @@ fn add(prints: &mut Prints, planned: &PlannedHandout, one: One) {
         kind: planned.kind,
         reader: planned.reader,
         title: crate::handout::content::words(&one.handout.title),
+        version: one.handout.version.clone(),
         files: vec![file],
         pages: Some(facts.pages),
         picture: (!picture.is_empty()).then(|| (shown.clone(), width, height)),
