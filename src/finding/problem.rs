@@ -449,6 +449,11 @@ pub enum TailoringTrouble {
     CoachingMixed,
     /// Four or more colons.
     TooManyColons,
+    /// Two colons, spaces between them, or colons of another script.
+    NearlyMarker {
+        /// The line as it should be typed.
+        instead: String,
+    },
     /// A tab in the marker line.
     Tab,
     /// Words that are no names.

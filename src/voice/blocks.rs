@@ -152,6 +152,14 @@ impl<'a> Cutter<'a, '_> {
             let from = start + line.find(":::").unwrap_or(0);
             self.tell(from..start + bare.len(), TailoringTrouble::Misplaced);
         }
+        if let Some((run, names)) = nearly_marker(text) {
+            let from = start + (bare.len() - text.len());
+            let instead = format!("::: {}", names.trim()).trim_end().to_owned();
+            let (line, names) = (from..start + bare.len(), names.to_owned());
+            // told in full where the colons stand; what it opens is read by nobody
+            self.spoil(line.start..line.start + run, &names, TailoringTrouble::NearlyMarker { instead });
+            return end;
+        }
         self.fence = opens(line, start);
         self.keep(start..end);
         end
@@ -389,6 +397,18 @@ impl<'a> Cutter<'a, '_> {
         let at = self.at(range);
         self.out.problems.push(Problem::new(at, What::Tailoring(trouble)));
     }
+}
+
+/// A line that begins as one with three colons does, but for a colon too few, spaces between them or colons of another
+/// script: how long that beginning is, and what follows. Whatever was meant to be kept from some readers must not be shown to all.
+fn nearly_marker(text: &str) -> Option<(usize, &str)> {
+    let rest = text.trim_start_matches([':', '\u{ff1a}', '\u{fe55}', '\u{a789}', ' ', '\u{a0}']);
+    let run = text.get(..text.len() - rest.len())?.trim_end();
+    let colons = run.chars().filter(|sign| !matches!(sign, ' ' | '\u{a0}')).count();
+    let near = text.starts_with([':', '\u{ff1a}', '\u{fe55}', '\u{a789}']) && colons > 1 && !run.starts_with(":::");
+    // `::before` and `a::b` are code, which has its own signs
+    let word = rest.is_empty() || rest.starts_with(char::is_alphabetic);
+    (near && word).then_some((run.len(), rest))
 }
 
 fn line_end(source: &str, from: usize) -> usize {

@@ -53,7 +53,8 @@ fn words(problem: &Problem) -> Option<Words> {
             .note("the file ends before a closing `:::`"),
         TailoringTrouble::NothingOpen => Words::new("no block is open here")
             .label("closes nothing")
-            .help("remove this line, or open a block above it with `:::` and an audience"),
+            .help("write the line that opens the block above it again: `::: partners-only`, or `:::` and an audience")
+            .note("remove this line only if everybody may read what stands above it"),
         TailoringTrouble::ElseAlone => Words::new("`else` has no audience before it")
             .label("the rest of whom?")
             .help("open the block with an audience: `::: police`, then `::: else`"),
@@ -73,11 +74,22 @@ fn words(problem: &Problem) -> Option<Words> {
         TailoringTrouble::CoachingMixed => Words::new("`partners-only` has to stand alone")
             .label("mixed with other parts")
             .help("close the block with `:::`, then open `::: partners-only` by itself"),
+        TailoringTrouble::NearlyMarker { instead } => {
+            Words::new("a block begins and ends with three colons side by side")
+                .label("not three colons")
+                .help(format!("write `{instead}`"))
+                .note("as it stands, what is meant for some would be shown to all")
+        }
         TailoringTrouble::TooManyColons => {
             Words::new("a `:::` line has exactly three colons").label("more than three").help("write `:::`")
         }
         TailoringTrouble::Tab => {
             Words::new("a `:::` line can't hold a tab").label("a tab").help("put a space in its place")
+        }
+        TailoringTrouble::StrayText { text } if text.split_whitespace().count() == 1 => {
+            Words::new("audiences in a `:::` line have commas between them")
+                .label("no comma before this")
+                .help("put a comma between two audiences; text stands on the line below")
         }
         TailoringTrouble::StrayText { text } => Words::new("after `:::` only audiences can stand")
             .label(format!("`{text}` is no audience"))
