@@ -211,6 +211,7 @@ fn every_tailoring_trouble() -> Vec<TailoringTrouble> {
         T::AfterElse { first: at() },
         T::CoachingMixed,
         T::TooManyColons,
+        T::NearlyMarker { instead: s("::: police") },
         T::Tab,
         T::StrayText { text: s("read this") },
         T::EmptyName,

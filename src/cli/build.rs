@@ -12,6 +12,7 @@ use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity};
 use crate::pipeline::{self, Outcome, Request, Stop};
 use crate::preview::{self, Said};
+use crate::render::Address;
 use crate::toolkit::edition::Edition;
 use crate::write::{How, Written};
 
@@ -74,7 +75,7 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
             .note("a site with drafts is kept apart, so that it is not published by mistake")
             .help("type, for example, `onevoice build --drafts --output drafts-to-read`"));
     }
-    if let Some(address) = args.base_url.as_deref().filter(|address| !is_web_address(address)) {
+    if let Some(address) = args.base_url.as_deref().filter(|address| !Address::is_good(address)) {
         return Err(no_address(address));
     }
     let request = Request {
@@ -203,9 +204,4 @@ fn stopped_again(stop: &Stop) -> Refusal {
 pub(super) fn no_address(address: &str) -> Refusal {
     Refusal::usage(format!("`{address}` is no address of a site"))
         .help("it begins with https:// or http://, for example `--base-url https://example.org/toolkit/`")
-}
-
-pub(super) fn is_web_address(address: &str) -> bool {
-    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace))
 }

@@ -5,7 +5,7 @@ mod listing;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::build::{in_words, is_web_address, stopped, written};
+use super::build::{in_words, stopped, written};
 use super::exit::{Exit, Refusal};
 use super::findings::human;
 use super::here::{Here, quoted};
@@ -15,6 +15,7 @@ use crate::check::Stage;
 use crate::finding::{Counts, Finding, Severity, nearest};
 use crate::pipeline::Request;
 use crate::publish::{self, Barred, Book, Done, Host, Place, Prepared, To, hosts};
+use crate::render::Address;
 use crate::source::Source;
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::Edition;
@@ -74,7 +75,7 @@ pub struct Args {
 /// what becomes public, or the folder, the lock or the disk stops it.
 pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusal> {
     let to = to(args, here)?;
-    if let Some(address) = args.base_url.as_deref().filter(|address| !is_web_address(address)) {
+    if let Some(address) = args.base_url.as_deref().filter(|address| !Address::is_good(address)) {
         return Err(super::build::no_address(address));
     }
     let request = request(args, here)?;

@@ -7,9 +7,9 @@ use super::memo::Memo;
 use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
-use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, sort};
+use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
 use crate::plan::Plan;
-use crate::render::{Site, Theme, picture};
+use crate::render::{Address, Site, Theme, picture};
 use crate::source::{self, Content, Source, SourceFile, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
@@ -93,6 +93,11 @@ fn checked(
     problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
     if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
         problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
+    }
+    if let Some(typed) = toolkit.settings.base_url.as_deref().filter(|typed| !Address::is_good(typed)) {
+        let wanted = "the site's whole address, from `https://` on, like `https://example.org/toolkit/`".to_owned();
+        let what = YamlTrouble::BadForm { key: "base_url".to_owned(), found: typed.to_owned(), wanted };
+        problems.push(Problem::new(At::value("toolkit.yaml".into(), KeyPath::top("base_url")), What::Yaml(what)));
     }
     problems.extend(places_in_pictures(source, &plan));
     problems.extend(more(source, &toolkit));

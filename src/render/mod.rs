@@ -47,6 +47,17 @@ impl Address {
         Self { base_url, offline }
     }
 
+    /// Whether what was typed can be the address of a site: `https://example.org/toolkit/`.
+    #[must_use]
+    pub fn is_good(typed: &str) -> bool {
+        let typed = typed.trim();
+        let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+        let sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-' | '_' | ':' | '@' | '[' | ']');
+        !typed.contains(char::is_whitespace)
+            && host.is_some_and(|host| host.chars().all(sign) && host.contains(char::is_alphanumeric))
+    }
+
     /// The path of the site's root on its host: `/` or `/a/b/`.
     #[must_use]
     pub fn root_path(&self) -> &str {
@@ -68,5 +79,21 @@ mod tests {
         assert_eq!(Address::new(Some("https://example.org"), false).root_path(), "/");
         assert_eq!(Address::new(None, false).root_path(), "/");
         assert_eq!(Address::new(Some("  "), true).base_url, None);
+        for good in
+            ["https://example.org", "http://localhost:8080/a/", "https://münster.example/x", " https://a.example/ "]
+        {
+            assert!(Address::is_good(good), "{good}");
+        }
+        for bad in [
+            "",
+            "www.example.org",
+            "https://",
+            "https://\u{2026}",
+            "ftp://example.org",
+            "https:///x",
+            "https://a b.example",
+        ] {
+            assert!(!Address::is_good(bad), "{bad}");
+        }
     }
 }

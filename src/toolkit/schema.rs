@@ -36,7 +36,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
 }
 
 /// A text in place of one that is missing or wrong. Whoever looks into a text that had to be there sees this one and is silent.
-pub const STAND_IN: &str = "\u{2026}";
+pub const STAND_IN: &str = "\u{2026}\u{2060}";
 
 /// Looks through YAML with a schema in hand.
 pub struct Examiner<'a> {
@@ -290,7 +290,11 @@ impl<'a> Examiner<'a> {
             Value::Bool(_) | Value::Number(_) if one_line && wanted.starts_with("a text") => {
                 Some(format!("{key}: \"{line}\""))
             }
-            Value::Text(_) if one_line && wanted.starts_with("a list") => Some(format!("{key}: [{line}]")),
+            Value::Text(_) if one_line && wanted.starts_with("a list") => {
+                // `(police, residents)` and `police and residents` are lists, too
+                let list = line.trim_start_matches('(').trim_end_matches(')').replace(" and ", ", ").replace(';', ",");
+                Some(format!("{key}: [{list}]"))
+            }
             _ => None,
         };
         self.tell(node, YamlTrouble::WrongType { key: key.to_owned(), found, wanted, instead });

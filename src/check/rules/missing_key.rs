@@ -37,33 +37,42 @@ Help works.
 ",
 };
 
-/// What a line with the key may look like. A key that is not here is shown with three dots.
+/// What a line with the key may look like; a key that is not here is shown with three dots. None of it can be published as
+/// it stands: words in brackets are told as a placeholder, and a day has to be put in.
 const EXAMPLES: &[(&str, &str)] = &[
-    ("title", "What this is called"),
-    ("claim", "One sentence that everyone says."),
-    ("question", "What do people ask?"),
-    ("point", "One sentence to say aloud."),
-    ("name", "What it is called"),
-    ("ask", "The one thing that we want them to do."),
-    ("person", "composite"),
-    ("consent", "{on: 2026-05-01, until: 2027-05-01, scope: website, recorded_by: A. Name}"),
-    ("date", "2026-05-01"),
-    ("review_by", "2027-05-01"),
+    ("title", "\"[write what this is called]\""),
+    ("claim", "\"[write the one sentence that everyone says]\""),
+    ("question", "\"[write what people ask]\""),
+    ("point", "\"[write the one line that is said]\""),
+    ("name", "\"[write what it is called]\""),
+    ("ask", "\"[write the one thing that we want them to do]\""),
+    ("consent", "{on: YEAR-MONTH-DAY, until: YEAR-MONTH-DAY, scope: where it may be told, recorded_by: who asked}"),
+    ("date", "YEAR-MONTH-DAY"),
+    ("review_by", "YEAR-MONTH-DAY"),
     ("size", "small"),
     ("kind", "community"),
     ("type", "other"),
     ("level", "change"),
     ("avoid", "[the words to avoid]"),
-    ("says", "The worry in their own words."),
+    ("says", "\"[write the worry in their own words]\""),
     ("value", "58"),
     ("unit", "percent"),
-    ("reads", "58% lower odds of being arrested again"),
+    ("reads", "\"[write the wording that texts may show]\""),
+    ("plain", "\"[write it in a sentence with the words of reads]\""),
     ("source", "the-id-of-a-source"),
+    ("id", "a-short-name"),
 ];
 
 fn words(problem: &Problem) -> Option<Words> {
     let What::MissingKey { key, inside, reader: who } = &problem.what else { return None };
     let Some(who) = who else {
+        if key == "person" {
+            return Some(
+                Words::new(format!("{} needs `{key}`", a(inside)))
+                    .label(format!("`{key}` is missing"))
+                    .help("add a line `person: real` for one person's own story, which needs their consent, or `person: composite` for one that is put together from several"),
+            );
+        }
         let example = EXAMPLES.iter().find(|(name, _)| name == key).map_or("…", |(_, example)| example);
         return Some(
             Words::new(format!("{} needs `{key}`", a(inside)))

@@ -69,7 +69,7 @@ fn trouble(item: &Item, consent: Option<&Consent>, today: Date) -> Option<Words>
         return Some(
             words("no consent is on record".to_owned())
                 .label("needs consent")
-                .help("ask them, then write down what they said:\nconsent: {on: 2026-05-01, until: 2028-05-01, scope: this site, recorded_by: …}\nUntil then set `draft: true`"),
+                .help("ask them, then write down what they said:\nconsent: {on: YEAR-MONTH-DAY, until: YEAR-MONTH-DAY, scope: where it may be told, recorded_by: who asked}\nUntil then set `draft: true`"),
         );
     };
     let Some(on) = consent.on else {

@@ -185,6 +185,9 @@ fn unanswered(heard: &Heard<'_>, ground: &Ground<'_>, found: &mut Found) {
 fn placeholders(text: &HeardText) -> Vec<Range<usize>> {
     let words = text.prose.text();
     let mut found: Vec<Range<usize>> = Vec::new();
+    if matches!(words.trim(), "\u{2026}" | "...") {
+        return std::iter::once(0..words.len()).collect();
+    }
     for (start, _) in words.match_indices('[') {
         let inner = words.get(start + 1..).unwrap_or_default();
         // over lines, but not over a blank one or another bracket

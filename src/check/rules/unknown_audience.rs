@@ -52,6 +52,17 @@ fn words(problem: &Problem) -> Option<Words> {
                 .label("neither an audience nor a group")
                 .help("did you mean `partners-only`? it opens coaching, which is in no public page")
         }
+        AudienceTrouble::Unknown { name, .. } if means_the_rest(name) => {
+            Words::new(format!("`{name}` is no audience of this toolkit"))
+                .label("neither an audience nor a group")
+                .help("did you mean `else`? in a text it opens the part for all who are not named: `::: else`; to show a whole item to everyone leave `audiences` out")
+        }
+        AudienceTrouble::Unknown { name, known } if several(name, known).is_some() => {
+            let names = several(name, known).unwrap_or_default();
+            Words::new(format!("`{name}` is several audiences"))
+                .label("they need commas between them")
+                .help(format!("write `{}`", names.join(", ")))
+        }
         AudienceTrouble::Unknown { name, known } if known.is_empty() => {
             Words::new(format!("`{name}` is no audience of this toolkit"))
                 .label("there are no audiences yet")
@@ -79,6 +90,33 @@ fn words(problem: &Problem) -> Option<Words> {
 }
 
 /// Whether a name is rather a slip in `partners-only` than one in an audience's name.
+/// Names of audiences that stand side by side without commas: `police residents`, `(police; residents)`, `police and residents`.
+fn several<'n>(name: &'n str, known: &[String]) -> Option<Vec<&'n str>> {
+    let parts =
+        name.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '/' | '+' | '&' | '(' | ')' | '|'));
+    let names: Vec<&str> = parts.filter(|part| !part.is_empty() && !matches!(*part, "and" | "or")).collect();
+    let all = names.iter().all(|part| known.iter().any(|known| known == part));
+    (all && names.len() > 1).then_some(names)
+}
+
+/// Words for all who are not named.
+fn means_the_rest(name: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(
+        &*name,
+        "else"
+            | "other"
+            | "others"
+            | "rest"
+            | "the rest"
+            | "everyone"
+            | "everybody"
+            | "everyone else"
+            | "otherwise"
+            | "default"
+    )
+}
+
 fn means_coaching(name: &str, known: &[String]) -> bool {
     const COACHING: &str = "partners-only";
     let all = known.iter().map(String::as_str).chain([COACHING]);

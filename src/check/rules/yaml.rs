@@ -126,8 +126,8 @@ fn first_keys(file: &str) -> &'static str {
         Some("messages") => "title: …\nclaim: …",
         Some("faqs" | "tough-questions") => "question: …",
         Some("talking-points") => "point: …",
-        Some("stories") => "title: …\nperson: composite",
-        Some("wins") => "title: …\ndate: 2026-05-01\nsize: small\nkind: community",
+        Some("stories") => "title: …\nperson: real or composite",
+        Some("wins") => "title: …\ndate: YEAR-MONTH-DAY\nsize: small\nkind: community",
         _ => "title: …",
     }
 }
