@@ -5,7 +5,7 @@
 //! measured wrong is silent.
 
 use super::{Group, Rule};
-use crate::finding::{Finding, Problem, What, YamlTrouble};
+use crate::finding::{Finding, Problem, Severity, What, YamlTrouble};
 
 /// The rules that tell why a file can't be read.
 const READING: [&str; 4] = ["yaml", "unreadable", "not-utf8", "too-large"];
@@ -13,7 +13,13 @@ const READING: [&str; 4] = ["yaml", "unreadable", "not-utf8", "too-large"];
 /// Takes out what others say because a file that they stand on could not be read.
 pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
     let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
-    if shared().any(is_lost) {
+    if let Some(name) = problems.iter().find_map(misnamed).filter(|_| is_missed(findings)) {
+        // nothing else would stop the build
+        findings.retain(|finding| READING.contains(&&*finding.rule) || *finding.place.file == *name);
+        for finding in findings {
+            finding.severity = Severity::Error;
+        }
+    } else if shared().any(is_lost) {
         findings.retain(|finding| READING.contains(&&*finding.rule));
     } else if shared().any(|problem| READING.contains(&problem.rule()) || problem.rule() == "missing-key") {
         // a wording is missing in every text that quotes it: their lengths say nothing
@@ -21,6 +27,18 @@ pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
             |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
         findings.retain(|finding| !measures(&finding.rule));
     }
+}
+
+/// A file that is not read, and would be one that others stand on by another name: `content/local.yml`.
+fn misnamed(problem: &Problem) -> Option<&str> {
+    let What::UnknownFile { belongs: Some(belongs) } = &problem.what else { return None };
+    let shared = ["content/facts.yaml", "content/local.yaml", "content/terms.yaml", "content/partners.yaml"];
+    shared.contains(&belongs.as_str()).then_some(&*problem.at.file)
+}
+
+/// Whether others name what is not there.
+fn is_missed(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| &*finding.rule == "unknown-reference")
 }
 
 /// Whether other files name what stands in this one.

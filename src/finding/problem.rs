@@ -398,6 +398,11 @@ pub enum ReferenceTrouble {
         /// Near ones first, at most a handful.
         known: Vec<String>,
     },
+    /// Its signs are wrong, so that it is no reference and readers would see it.
+    AsTyped {
+        /// As it should be typed.
+        instead: String,
+    },
     /// The kind before the colon is none of ours but nearly one.
     UnknownKind {
         /// The right kind.

@@ -111,6 +111,27 @@ fn belongs(folder: &str, rest: &str) -> Option<String> {
         return Some(format!("content/{}", join(folder, &rest.replace(".yml", ".yaml"))));
     }
     let folders = Kind::ALL.map(Kind::folder);
+    // the folder is right: its name is not
+    if folders.contains(&folder) || folder == "audiences" {
+        let wanted = if folder == "audiences" { "yaml" } else { "md" };
+        let new = |kind: &str| {
+            format!("copy its words into a file of its kind: `onevoice new {kind} {} --from {file}`", stem(file))
+        };
+        match ending(file) {
+            "docx" | "html" | "htm" => {
+                let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder);
+                return Some(kind.map_or_else(|| format!("content/files/{file}"), |kind| new(kind.name())));
+            }
+            "txt" | "markdown" | "md" | "mdown" => {
+                let stem = stem(file).strip_suffix(".md").unwrap_or_else(|| stem(file));
+                return Some(format!("content/{folder}/{stem}.{wanted}"));
+            }
+            _ => {}
+        }
+    }
+    if matches!(folder, "images" | "img" | "pictures" | "photos" | "media" | "assets") {
+        return Some(format!("content/files/{file}"));
+    }
     if let Some(near) =
         crate::finding::nearest(folder, folders.into_iter().chain(["audiences", "files", "facts", "terms"]))
     {

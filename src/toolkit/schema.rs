@@ -36,7 +36,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
 }
 
 /// A text in place of one that is missing or wrong. Whoever looks into a text that had to be there sees this one and is silent.
-pub const STAND_IN: &str = "\u{2026}\u{2060}";
+pub const STAND_IN: &str = "\u{2014}";
 
 /// Looks through YAML with a schema in hand.
 pub struct Examiner<'a> {

@@ -13,7 +13,8 @@ use super::blocks::outside;
 use super::fragment::{Fill, Fragment, Gap, Heading, Link, ThemeWord, escape};
 use super::origin::Cut;
 use super::prose::{BlockKind, Prose, Recorder};
-use crate::finding::{At, KeyPath, Problem, Spot, TailoringTrouble, What};
+use super::references;
+use crate::finding::{At, KeyPath, Problem, ReferenceTrouble, Spot, TailoringTrouble, What};
 use crate::source::MARKDOWN;
 use crate::toolkit::Toolkit;
 use links::{OpenLink, Picture};
@@ -438,10 +439,35 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
         if !self.in_fence {
             self.look_for_markers(text, &range);
+            self.look_for_references(text, &range);
         }
         self.push_text(text);
         if let Some(prose) = &mut self.prose {
             prose.text(text, range);
+        }
+    }
+
+    /// Tells a reference that is shown as it is typed.
+    fn look_for_references(&mut self, text: &str, range: &Range<usize>) {
+        // in a link the words are the writer's own
+        if self.in_code || !text.contains([':', '.']) || self.cut.text().get(range.clone()) != Some(text) {
+            return;
+        }
+        // the reader of Markdown makes the sign before it a piece of its own
+        let source = self.cut.text();
+        let opens = source.get(..range.start).is_some_and(|before| before.ends_with(['<', '{', '[', '(']));
+        let from = range.start - usize::from(opens);
+        if source.get(..from).is_some_and(|before| before.ends_with('\\')) {
+            return; // to be shown as it is
+        }
+        let text = source.get(from..range.end).unwrap_or(text);
+        for (at, instead) in references::shown_as_typed(text, self.context.toolkit) {
+            let what = What::UnknownReference {
+                kind: "reference",
+                id: text.get(at.clone()).unwrap_or_default().to_owned(),
+                why: ReferenceTrouble::AsTyped { instead },
+            };
+            self.tell(from + at.start..from + at.end, what);
         }
     }
 

@@ -69,6 +69,32 @@ pub fn read(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<
     by_path(clean, file, toolkit)
 }
 
+/// References that stand in the words of a text: something is wrong with their signs, and readers would see them as they are
+/// typed. The place of each in `text` and how it is typed: `<fact: odds>`, `{fact:odds}`, `<local.town>`.
+#[must_use]
+pub fn shown_as_typed(text: &str, toolkit: &Toolkit) -> Vec<(std::ops::Range<usize>, String)> {
+    text.match_indices([':', '.']).filter_map(|(at, _)| as_typed(text, at, toolkit)).collect()
+}
+
+/// The reference around the `:` or `.` at byte `at`, if it was meant as one.
+fn as_typed(text: &str, at: usize, toolkit: &Toolkit) -> Option<(std::ops::Range<usize>, String)> {
+    let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+    let kind = before.rsplit(|sign: char| !sign.is_ascii_alphabetic()).next()?;
+    let known = KINDS.into_iter().find(|known| known.eq_ignore_ascii_case(kind))?;
+    let id = after.trim_start_matches(' ');
+    let spaces = after.len() - id.len();
+    let id = id.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').next().filter(|id| !id.is_empty())?;
+    // "the fact: costs fell" and "page.md" are words
+    let (found, trouble) = with_scheme("", known, id, toolkit);
+    let start = at - kind.len();
+    let bracketed = text.get(..start)?.ends_with(['<', '{', '(', '[']);
+    // a name of one plain word may be a word in a sentence
+    let meant = trouble.is_none() && (bracketed || id.contains('-'));
+    let is_ours = !matches!(found, Destination::Word(_) | Destination::Nothing);
+    let range = start - usize::from(bracketed)..at + 1 + spaces + id.len();
+    (meant && is_ours).then(|| (range, format!("<{known}:{id}>")))
+}
+
 /// `scheme:rest`, the scheme in lower case (RFC 3986, section 3.1).
 fn scheme(text: &str) -> Option<(String, &str)> {
     let (scheme, rest) = text.split_once(':')?;

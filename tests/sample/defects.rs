@@ -138,3 +138,16 @@ fn one_slip_in_a_value_is_told_alone() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
+
+#[test]
+fn a_file_that_others_stand_on_by_a_wrong_name_is_told_alone() {
+    for (path, wrong) in [("content/local.yaml", "content/local.yml"), ("content/facts.yaml", "content/fact.yaml")] {
+        let mut files = texts();
+        files.iter_mut().filter(|(known, _)| known == path).for_each(|(known, _)| wrong.clone_into(known));
+        let found = found(&files, &[]);
+        let told: Vec<_> =
+            found.iter().map(|it| (&*it.rule, it.severity, &*it.place.file, it.help.as_deref())).collect();
+        let help = format!("move it to {path}");
+        assert_eq!(told, [("unknown-file", Severity::Error, wrong, Some(help.as_str()))], "{path}");
+    }
+}

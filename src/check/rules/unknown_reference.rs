@@ -51,6 +51,9 @@ fn words(problem: &Problem) -> Option<Words> {
         ReferenceTrouble::PartnersOnly => Words::new(format!("`{typed}` is in the partners edition only"))
             .label("public text can't name it")
             .help("name a public item, or move this part into a block `::: partners-only`"),
+        ReferenceTrouble::AsTyped { instead } => Words::new("this reference is shown to readers as it is typed")
+            .label("no reference in this form")
+            .help(format!("write `{instead}`, without spaces; to show it as it is put it between backticks")),
         ReferenceTrouble::Draft => Words::new(format!("`{typed}` is a draft"))
             .label("public text can't name it yet")
             .help("remove `draft: true` there, or the reference here"),
