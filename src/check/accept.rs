@@ -117,7 +117,8 @@ fn understand(note: &Note) -> Result<Accept<'_>, AcceptTrouble> {
     let Some(rule) = rules::ALL.iter().find(|rule| rule.name == name) else {
         return Err(AcceptTrouble::UnknownRule { rule: name.to_owned() });
     };
-    if reason.is_empty() {
+    // the dots of an example are no reason
+    if !reason.contains(char::is_alphanumeric) {
         return Err(AcceptTrouble::NoReason { rule: name.to_owned() });
     }
     if rule.group == Group::Structure || rule.fixed == Fixed::Whole {
@@ -203,6 +204,7 @@ mod tests {
         assert_eq!(outcome("raw-html whole file because why"), "raw-html None why");
         assert!(outcome("raw-html").starts_with("NoReason"));
         assert!(outcome("raw-html because ").starts_with("NoReason"));
+        assert!(outcome("raw-html because …").starts_with("NoReason"));
         assert!(outcome("raw-htm because x").starts_with("UnknownRule"));
         assert!(outcome("unknown-key because x").starts_with("NotThisRule"));
     }

@@ -134,6 +134,7 @@ fn every_yaml_trouble() -> Vec<YamlTrouble> {
     vec![
         T::NoFrontMatter,
         T::OpenFrontMatter,
+        T::NearlyClosed,
         T::Toml(Some(s("title: Press\n"))),
         T::Toml(None),
         T::Tab,

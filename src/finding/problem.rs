@@ -269,6 +269,8 @@ pub enum YamlTrouble {
     NoFrontMatter,
     /// The second `---` line is missing.
     OpenFrontMatter,
+    /// The line that should close it has dashes of another number or kind.
+    NearlyClosed,
     /// Front matter between `+++` lines, with the same block as YAML where it could be translated.
     Toml(Option<String>),
     /// A tab stands where spaces indent.

@@ -17,7 +17,7 @@ pub struct FrontMatter {
 /// Finds the front matter of `text`, which has to begin with a `---` line.
 ///
 /// # Errors
-/// `NoFrontMatter`, `OpenFrontMatter`, or `Toml` for a block between `+++` lines, each with its place.
+/// `NoFrontMatter`, `OpenFrontMatter`, `NearlyClosed`, or `Toml` for a block between `+++` lines, each with its place.
 pub fn front_matter(text: &str) -> Result<FrontMatter, Slip> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     match first.trim_end() {
@@ -33,7 +33,10 @@ pub fn front_matter(text: &str) -> Result<FrontMatter, Slip> {
         }
         at += line.len();
     }
-    Err(Slip::new(nearly_closed(text, start).unwrap_or(0..3), YamlTrouble::OpenFrontMatter))
+    Err(match nearly_closed(text, start) {
+        Some(line) => Slip::new(line, YamlTrouble::NearlyClosed),
+        None => Slip::new(0..3, YamlTrouble::OpenFrontMatter),
+    })
 }
 
 /// A line that was probably meant to close: dashes of another number or kind.
@@ -121,8 +124,8 @@ mod tests {
             ("# Title\n---\n", r##"NoFrontMatter at "# Title""##),
             (" ---\na: b\n---\n", r#"NoFrontMatter at " ---""#),
             ("---\na: b\nBody", r#"OpenFrontMatter at "---""#),
-            ("---\na: b\n----\nBody", r#"OpenFrontMatter at "----""#),
-            ("---\na: b\n —\nBody", r#"OpenFrontMatter at "—""#),
+            ("---\na: b\n----\nBody", r#"NearlyClosed at "----""#),
+            ("---\na: b\n —\nBody", r#"NearlyClosed at "—""#),
             ("---\na:\n- b\n-\nBody", r#"OpenFrontMatter at "---""#),
         ] {
             assert_eq!(cut(text), trouble, "{text:?}");

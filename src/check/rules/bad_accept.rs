@@ -42,7 +42,11 @@ fn words(problem: &Problem) -> Option<Words> {
     Some(match trouble {
         AcceptTrouble::NoReason { rule } => Words::new("this note gives no reason")
             .label("`because` and the reason are missing")
-            .help(format!("write `accept: {rule} because …`, with the reason for those who read it next year")),
+            .help(if problem.at.file.ends_with(".md") {
+                format!("write `<!-- accept: {rule} because … -->` with your reason in place of the dots; between keys `# accept: {rule} because …`")
+            } else {
+                format!("write `# accept: {rule} because …` with your reason in place of the dots")
+            }),
         AcceptTrouble::UnknownRule { rule } => {
             let names = rules::ALL.iter().map(|rule| rule.name);
             let words = Words::new(format!("there is no rule `{rule}`"))

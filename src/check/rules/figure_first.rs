@@ -107,5 +107,7 @@ fn help(readers: Readers, toolkit: &Toolkit) -> String {
         [one] => format!("content/audiences/{one}.yaml"),
         _ => format!("the profiles of {}", list(&names)),
     };
-    format!("begin with what the reader cares about, and bring the figure next; or add `facts_first` to {profiles}")
+    format!(
+        "begin with what the reader cares about, and bring the figure next; or, if figures win them, write `facts_first: [ID-OF-THE-FACT]` in {profiles}"
+    )
 }

@@ -93,7 +93,7 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
         for stale in stale {
             let Some((first, day)) = stale.places.first() else { continue };
             let mut words =
-                Words::new(format!("`{}` signed other words of `{name}` than those of today", stale.role.role))
+                Words::new(format!("the words of `{name}` have changed since `{}` signed them", stale.role.role))
                     .label(format!("signed on {day}"))
                     .help(approve(stale.role.role, &name, stale.readers, read, whole));
             if !stale.role.required {

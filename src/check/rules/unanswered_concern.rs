@@ -94,7 +94,9 @@ fn words(audience: &Audience, concern: &Concern, known: &Answers) -> Words {
         .label("not answered yet");
     let answer = format!("answers: [{id}]");
     match &known.other {
-        None => words.help(format!("type `onevoice new faq ID` and write `{answer}` into the new file")),
+        None => words.help(format!(
+            "add `{id}` to `answers:` of a text that answers it already; or type `onevoice new faq {id}` and write `{answer}` into the new file"
+        )),
         Some((name, None)) => words
             .note(format!("`{name}` answers it for others"))
             .help(format!("add `{}` to `audiences:` there, or `{answer}` to a text that they read", audience.id)),

@@ -48,6 +48,9 @@ fn words(problem: &Problem) -> Option<Words> {
         YamlTrouble::OpenFrontMatter => Words::new("the keys at the top of this file have no end")
             .label("opened here")
             .help("add a line `---` between the last key and the text"),
+        YamlTrouble::NearlyClosed => Words::new("the keys at the top of this file have no end")
+            .label("not three plain dashes")
+            .help("type three dashes here, `---`, and nothing else"),
         YamlTrouble::Toml(yaml) => {
             let words =
                 Words::new("the keys at the top stand between `+++` lines").label("this is TOML; YAML is used here");
