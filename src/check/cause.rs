@@ -10,8 +10,27 @@ use crate::finding::{Finding, Problem, Severity, What, YamlTrouble};
 /// The rules that tell why a file can't be read.
 const READING: [&str; 4] = ["yaml", "unreadable", "not-utf8", "too-large"];
 
+/// The rules that tell of a name that leads nowhere.
+const NAMING: [&str; 4] = ["unknown-reference", "missing-file", "broken-link", "broken-anchor"];
+
+/// The name without its ending of a Markdown file that a problem is in.
+fn item_file(problem: &Problem) -> Option<&str> {
+    let path = problem.at.file.strip_prefix("content/")?.strip_suffix(".md")?;
+    path.rsplit('/').next()
+}
+
+/// Whether a message names this item or its file, between backticks.
+fn names(message: &str, id: &str) -> bool {
+    message.split('`').skip(1).step_by(2).any(|name| {
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        name.rsplit(['/', ':']).next() == Some(id)
+    })
+}
+
 /// Takes out what others say because a file that they stand on could not be read.
 pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
+    let lost: Vec<&str> = problems.iter().filter(|problem| is_lost(problem)).filter_map(item_file).collect();
+    findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !lost.iter().any(|id| names(&finding.message, id)));
     let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
     if let Some(name) = problems.iter().find_map(misnamed).filter(|_| is_missed(findings)) {
         // nothing else would stop the build

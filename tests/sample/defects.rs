@@ -151,3 +151,17 @@ fn a_file_that_others_stand_on_by_a_wrong_name_is_told_alone() {
         assert_eq!(told, [("unknown-file", Severity::Error, wrong, Some(help.as_str()))], "{path}");
     }
 }
+
+#[test]
+fn who_links_to_a_file_that_cannot_be_read_is_silent() {
+    for path in ["content/faqs/what-does-it-cost.md", "content/pages/how-it-works.md", "content/messages/safer.md"] {
+        let mut files = texts();
+        files
+            .iter_mut()
+            .filter(|(known, _)| known == path)
+            .for_each(|(_, text)| *text = text.replacen("order: ", "order ", 1));
+        let found = found(&files, &[]);
+        let told: Vec<_> = found.iter().map(|it| (&*it.rule, &*it.place.file)).collect();
+        assert_eq!(told, [("yaml", path)]);
+    }
+}

@@ -57,6 +57,10 @@ fn words(problem: &Problem) -> Option<Words> {
             words.help(format!("write `{near}`")).note("upper and lower case count")
         }
         Some(near) => words.help(format!("did you mean `{near}`?")),
+        None if path.starts_with("www.") => words.help(format!("for a page of another site write `https://{path}`")),
+        None if path.contains('@') && !path.contains('/') => {
+            words.help(format!("for an email address write `mailto:{path}`"))
+        }
         None => words.help("put the file into content/files, and link to it as `../files/NAME`"),
     })
 }

@@ -70,6 +70,9 @@ fn words(problem: &Problem) -> Option<Words> {
                 .label("means something else in YAML");
             match instead {
                 Some(line) => words.help(format!("write {}", typed(line))),
+                None if *sign == '*' => {
+                    words.help("for an entry of a list type `- ` in place of `* `; else put the whole text between quotation marks")
+                }
                 None => words.help("put the whole text between quotation marks"),
             }
         }
@@ -164,6 +167,19 @@ fn budget(what: &'static str) -> Words {
 }
 
 fn unreadable(reason: &str) -> Words {
+    let known = [
+        ("a space is missing after this dash", "type a space after the dash"),
+        ("a space is missing after this colon", "type a space after the colon"),
+        ("this line has no colon after its key", "type a colon and a space after the key, like `order: 15`"),
+        (
+            "this is no key with a colon",
+            "write a key with a colon and a space, like `order: 15`; or let the line above go on by moving this one to the right",
+        ),
+        ("a list can't stand below a text", "take out the text after the colon above, or the list"),
+    ];
+    if let Some((_, help)) = known.into_iter().find(|(words, _)| *words == reason) {
+        return Words::new(reason).label("here").help(help);
+    }
     Words::new("this can't be read as YAML")
         .label("from here on")
         .help("look at this line and the one above: mostly a colon, a quotation mark or a space is missing")

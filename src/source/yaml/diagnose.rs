@@ -208,7 +208,10 @@ impl Case<'_> {
             let instead = self.instead(line, inner);
             return Some(Slip::new(span, YamlTrouble::QuoteInside { sign, instead }));
         }
-        let instead = Some(self.instead(line, value));
+        // `>- words` was meant to fold them: on one line they need nothing but quotes
+        let folds = [">-", ">+", "|-", "|+"].into_iter().find_map(|fold| value.strip_prefix(fold));
+        let words = folds.map_or(value, str::trim_start);
+        let instead = Some(self.instead(line, words));
         Some(Slip::new(span, YamlTrouble::NeedsQuotes { sign, instead }))
     }
 
