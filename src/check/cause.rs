@@ -4,6 +4,8 @@
 //! line that has to be mended. Of a file that can be read but for one value the rest is kept, and only what would be
 //! measured wrong is silent.
 
+use std::collections::BTreeSet;
+
 use super::{Group, Rule};
 use crate::finding::{Finding, Problem, Severity, What, YamlTrouble};
 
@@ -31,6 +33,12 @@ fn names(message: &str, id: &str) -> bool {
 pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
     let lost: Vec<&str> = problems.iter().filter(|problem| is_lost(problem)).filter_map(item_file).collect();
     findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !lost.iter().any(|id| names(&finding.message, id)));
+    // what a reference would have put in is missing in the text that is measured
+    let measures =
+        |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
+    let gaps = findings.iter().filter(|finding| &*finding.rule == "unknown-reference");
+    let gaps: BTreeSet<String> = gaps.map(|finding| finding.place.file.to_string()).collect();
+    findings.retain(|finding| !measures(&finding.rule) || !gaps.contains(&*finding.place.file));
     let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
     if let Some(name) = problems.iter().find_map(misnamed).filter(|_| is_missed(findings)) {
         // nothing else would stop the build
@@ -42,8 +50,6 @@ pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
         findings.retain(|finding| READING.contains(&&*finding.rule));
     } else if shared().any(|problem| READING.contains(&problem.rule()) || problem.rule() == "missing-key") {
         // a wording is missing in every text that quotes it: their lengths say nothing
-        let measures =
-            |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
         findings.retain(|finding| !measures(&finding.rule));
     }
 }

@@ -80,7 +80,12 @@ fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
 }
 
 /// Files, each with the line that is broken: a key, and what stands there instead; nothing where the line is gone.
-const SLIPS: [(&str, &str, &str); 33] = [
+const SLIPS: [(&str, &str, &str); 34] = [
+    (
+        "content/messages/safer.md",
+        "    <fact:seattle-arrest-odds> than",
+        "    <fact:seattle-arrest-odd> than people booked as usual.",
+    ),
     ("content/facts.yaml", "    label:", "    label: [a, b]"),
     ("content/facts.yaml", "    label:", ""),
     ("content/facts.yaml", "    value:", "    value: [a, b]"),
