@@ -48,8 +48,8 @@ fn every_problem() -> Vec<Problem> {
         What::MissingAlt { picture: s("../files/street.png") },
         What::BadScheme { scheme: s("javascript") },
         What::BadScheme { scheme: s("htps") },
-        What::RawHtml { tag: s("<b>") },
-        What::RawHtml { tag: s("<blink>") },
+        What::RawHtml { meant: None, tag: s("<b>") },
+        What::RawHtml { meant: Some(s("<local:blink>")), tag: s("<blink>") },
         What::HeadingSkip { from: 1, to: 4 },
         What::HeadingSkip { from: 2, to: 4 },
         What::UnusedAccept { rule: s("raw-html") },
@@ -369,8 +369,9 @@ fn structure_can_be_raised_and_never_lowered() {
 
 #[test]
 fn findings_come_in_the_order_of_their_places_each_once() {
-    let problem =
-        |start: usize| Problem::new(At::bytes("a.md".into(), start, start + 1), What::RawHtml { tag: s("<b>") });
+    let problem = |start: usize| {
+        Problem::new(At::bytes("a.md".into(), start, start + 1), What::RawHtml { meant: None, tag: s("<b>") })
+    };
     let source = "x\ny\nz\n";
     let place = |at: &At| match at.spot {
         crate::finding::Spot::Bytes(start, end) => {

@@ -154,6 +154,8 @@ pub enum What {
     },
     /// HTML in Markdown: it is shown, not used.
     RawHtml {
+        /// The reference that was probably meant: `<town>` for `<local:town>`.
+        meant: Option<String>,
         /// The tag as typed, cut to a line.
         tag: String,
     },

@@ -290,6 +290,7 @@ impl Facts {
             }
             for (index, mut held) in read.held_back.into_iter().enumerate() {
                 held.entry = Entry { file: Arc::clone(&path), list: "held_back", index };
+                held.matches.iter_mut().for_each(without_marks);
                 all.held_back.push(held);
             }
         }
@@ -300,6 +301,9 @@ impl Facts {
 
     /// A second fact with the same id replaces the first, if one of them says so.
     fn add(&mut self, fact: Fact, problems: &mut Vec<Problem>) {
+        if *fact.id == *STAND_IN {
+            return; // told as missing
+        }
         let at = At::value(Arc::clone(&fact.entry.file), fact.entry.key("id"));
         if let Err(why) = check(&fact.id) {
             problems.push(Problem::new(at, What::BadId { id: fact.id.to_string(), why }));
@@ -380,6 +384,17 @@ fn retain_known(resolver: &mut Resolver<'_>, key: &str, kind: &'static str, list
     list.retain(|id| known.contains(id));
 }
 
+/// Takes away the curly marks around words that texts are searched for: a list typed as `[“$42,000”]` holds them, and nothing
+/// would be found.
+fn without_marks(words: &mut Arc<str>) {
+    for (open, close) in [('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')] {
+        if let Some(bare) = words.strip_prefix(open).and_then(|bare| bare.strip_suffix([close, open])) {
+            *words = bare.into();
+            return;
+        }
+    }
+}
+
 /// The words of all files.
 #[derive(Default)]
 struct Terms {
@@ -398,6 +413,7 @@ impl Terms {
             sources.add(&path, read.sources, problems);
             for (index, mut term) in read.terms.into_iter().enumerate() {
                 term.entry = Entry { file: Arc::clone(&path), list: "terms", index };
+                term.avoid.iter_mut().for_each(without_marks);
                 let id =
                     term.id.get_or_insert_with(|| term.avoid.first().cloned().unwrap_or_else(|| "".into())).clone();
                 if let Some(other) = first.get(&id) {
@@ -438,6 +454,9 @@ fn read_partners(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<Partner>
     for (index, mut partner) in read.partners.into_iter().enumerate() {
         partner.entry = Entry { file: file.path.arc(), list: "partners", index };
         let at = |entry: &Entry| At::value(Arc::clone(&entry.file), entry.key("id"));
+        if *partner.id == *STAND_IN {
+            continue; // told as missing
+        }
         let trouble = match (check(&partner.id), first.get(&partner.id)) {
             (Err(why), _) => Some(What::BadId { id: partner.id.to_string(), why }),
             (Ok(()), Some(other)) => {

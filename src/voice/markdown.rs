@@ -518,7 +518,8 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.tags.push(name(trimmed.trim_start()));
             let tag: String = trimmed.trim_start().chars().take_while(|c| *c != '\n').take(60).collect();
             let start = range.start + lead;
-            self.tell(start..start + tag.len(), What::RawHtml { tag });
+            let meant = references::named(tag.trim_matches(['<', '/', '>', ' ']), self.context.toolkit);
+            self.tell(start..start + tag.len(), What::RawHtml { meant, tag });
         }
         self.push_text(html);
     }

@@ -76,6 +76,13 @@ pub fn shown_as_typed(text: &str, toolkit: &Toolkit) -> Vec<(std::ops::Range<usi
     text.match_indices([':', '.']).filter_map(|(at, _)| as_typed(text, at, toolkit)).collect()
 }
 
+/// The reference to a fill-in or a fact of this name: what `<town>` was meant as.
+#[must_use]
+pub fn named(name: &str, toolkit: &Toolkit) -> Option<String> {
+    let kind = ["local", "fact"].into_iter().find(|kind| with_scheme("", kind, name, toolkit).1.is_none())?;
+    Some(format!("<{kind}:{name}>"))
+}
+
 /// The reference around the `:` or `.` at byte `at`, if it was meant as one.
 fn as_typed(text: &str, at: usize, toolkit: &Toolkit) -> Option<(std::ops::Range<usize>, String)> {
     let (before, after) = (text.get(..at)?, text.get(at + 1..)?);

@@ -49,6 +49,8 @@ fn words(problem: &Problem) -> Option<Words> {
     let words = Words::new(format!("there is no heading `#{anchor}` on {place}")).label("no such heading");
     Some(match near {
         Some(near) => words.help(format!("did you mean `#{near}`?")),
-        None => words.help(format!("link to the page alone, or name the heading there: `## Heading {{#{anchor}}}`")),
+        None => words.help(format!(
+            "link to the page alone; or write `{{#{anchor}}}` behind the words of the heading that is meant"
+        )),
     })
 }

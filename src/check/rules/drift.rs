@@ -82,12 +82,12 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
             return;
         }
         let readers = over.iter().fold(Readers::NONE, |all, (reader, ..)| all.and(Readers::only(*reader)));
-        let mut words = Words::new(format!("more than {:.0}% of this message is an audience's own", limit * 100.0))
+        let mut words = Words::new(format!("more than {:.0}% of what some read of this message nobody else reads", limit * 100.0))
             .label("one claim, with another text behind it")
-            .help("say what holds for all before the first `:::`, and tailor the example, the ask, the tone");
+            .help("say what holds for all above the first `:::`, and keep for one audience its example and what is asked of it");
         for (reader, tailored, all) in over {
             let name = named(ground.toolkit.reader_name(reader));
-            words = words.note(format!("{name}: {tailored} of {all} words are its own"));
+            words = words.note(format!("{name}: of {all} words {tailored} are read by nobody else"));
             let longest =
                 blocks.iter().zip(&counts).filter(|(block, _)| block.readers.has(reader) && own(block.readers));
             if let Some((block, _)) = longest.max_by_key(|(_, count)| **count) {

@@ -84,7 +84,7 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
                 let reads = first.compare_reads.as_deref().unwrap_or(typed);
                 words.help(format!("write [{reads}](fact:{})", first.id))
             } else {
-                words.help(format!("write {}", reads(first)))
+                words.help(format!("write {}, and the sentence around it", reads(first)))
             };
             let others = facts.take(OTHERS);
             let words = others.fold(words, |words, (fact, _)| words.note(format!("it is also in {}", reads(fact))));

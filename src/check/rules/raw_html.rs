@@ -36,7 +36,11 @@ The **city** does.
 };
 
 fn words(problem: &Problem) -> Option<Words> {
-    let What::RawHtml { tag } = &problem.what else { return None };
+    let What::RawHtml { meant, tag } = &problem.what else { return None };
+    if let Some(meant) = meant {
+        let words = Words::new(format!("`{tag}` is no reference")).label("shown to readers as it stands");
+        return Some(words.help(format!("did you mean `{meant}`?")));
+    }
     let words =
         Words::new(format!("`{tag}` is HTML, which has no meaning here")).label("shown to readers as it stands");
     Some(words.help(instead(&name(tag)).unwrap_or("write it as Markdown, or put it between backticks to show it")))

@@ -62,7 +62,8 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
         for said in text.numbers().iter().filter(|said| said.by == By::Writer && said.number.is_figure()) {
             let number = &said.number;
             let words = Words::new("this figure names no fact").label("no source").help(format!(
-                "add it to content/facts.yaml with its source, then write [{}](fact:ID)",
+                "copy an entry of content/facts.yaml, put this figure and its source into it, and write [{}](fact:ID) here, with its id; \
+                 leave the figure out until you have a source",
                 own_words(number, text)
             ));
             let near = stored.near(number, text.prose().text()).and_then(|n| ground.toolkit.facts.get(n));

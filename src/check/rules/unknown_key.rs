@@ -67,7 +67,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
         &["tags", "tag", "categories", "category", "keywords", "topics", "taxonomies"],
         "audience, concern and message are the order here: name `audiences`, and the concerns it `answers`",
     ),
-    (&["author", "authors"], "a toolkit speaks for the coalition; keep the name under `extra`"),
+    (&["author", "authors"], "a toolkit speaks for the coalition; to keep the name write\nextra:\n  author: …"),
     (&["type", "kind"], "the folder says what kind of item it is: content/faqs, content/messages, content/pages"),
     (
         &["published", "publish"],

@@ -168,5 +168,5 @@ fn words(fact: usize, missing: &[&Id], toolkit: &Toolkit) -> Words {
     let typed: Vec<String> = missing.iter().map(|id| format!("<fact:{id}>")).collect();
     Words::new(format!("the fact `{id}` stands here without {}", list(missing)))
         .label("may not stand alone")
-        .help(format!("write {} into the same text, for the same readers", list(&typed)))
+        .help(format!("write {} into the same text, for the same readers; or take this fact out", list(&typed)))
 }

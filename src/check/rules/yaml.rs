@@ -122,7 +122,7 @@ fn words(problem: &Problem) -> Option<Words> {
         YamlTrouble::BadDate { key, found } => date(key, found),
         YamlTrouble::ReadsNotInPlain => Words::new("the words of `reads` do not stand in `plain`")
             .label("not found there")
-            .help("use exactly these words in `plain`: `reads` is the part of it that texts may quote"),
+            .help("make both say the same, as the source says it: `reads` is the part of `plain` that texts may quote"),
     })
 }
 

@@ -278,9 +278,23 @@ impl Case<'_> {
         (above.indent != line.indent).then(|| slipped(line, above.indent, above.number))
     }
 
+    /// The first entry below a key that opens several has slipped to the left: the next one is right, and is where parsers stop.
+    fn lost_indent(&self, line: &Line) -> Option<Slip> {
+        let lines = &self.outline.lines;
+        let before = self.number.checked_sub(1).and_then(|number| lines.get(number))?;
+        let above = self.number.checked_sub(2).and_then(|number| lines.get(number))?;
+        let is_entry = |line: &Line| line.inside == Inside::Nothing && line.key.is_some();
+        let opens = is_entry(above) && above.value.is_empty() && above.indent == before.indent;
+        let lost = opens && is_entry(before) && !before.value.is_empty() && before.indent < line.indent;
+        lost.then(|| slipped(before, line.indent, line.number))
+    }
+
     fn indent(&self, line: &Line) -> Option<Slip> {
         if !matches!(line.inside, Inside::Nothing | Inside::Plain(_)) {
             return None;
+        }
+        if let Some(slip) = self.lost_indent(line) {
+            return Some(slip);
         }
         let mut levels: Vec<(usize, usize)> = Vec::new();
         for line in self.outline.lines.get(..self.number)?.iter().filter(|line| line.inside == Inside::Nothing) {
