@@ -79,7 +79,7 @@ pub fn shown_as_typed(text: &str, toolkit: &Toolkit) -> Vec<(std::ops::Range<usi
 /// The reference to a fill-in or a fact of this name: what `<town>` was meant as.
 #[must_use]
 pub fn named(name: &str, toolkit: &Toolkit) -> Option<String> {
-    let kind = ["local", "fact"].into_iter().find(|kind| with_scheme("", kind, name, toolkit).1.is_none())?;
+    let kind = ["local", "fact"].into_iter().find(|kind| is_there(kind, name, toolkit))?;
     Some(format!("<{kind}:{name}>"))
 }
 
@@ -91,15 +91,26 @@ fn as_typed(text: &str, at: usize, toolkit: &Toolkit) -> Option<(std::ops::Range
     let id = after.trim_start_matches(' ');
     let spaces = after.len() - id.len();
     let id = id.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').next().filter(|id| !id.is_empty())?;
-    // "the fact: costs fell" and "page.md" are words
-    let (found, trouble) = with_scheme("", known, id, toolkit);
     let start = at - kind.len();
     let bracketed = text.get(..start)?.ends_with(['<', '{', '(', '[']);
     // a name of one plain word may be a word in a sentence
-    let meant = trouble.is_none() && (bracketed || id.contains('-'));
-    let is_ours = !matches!(found, Destination::Word(_) | Destination::Nothing);
+    let meant = bracketed || id.contains('-');
     let range = start - usize::from(bracketed)..at + 1 + spaces + id.len();
-    (meant && is_ours).then(|| (range, format!("<{known}:{id}>")))
+    // "the fact: costs fell" and "page.md" are words
+    (meant && is_there(known, id, toolkit)).then(|| (range, format!("<{known}:{id}>")))
+}
+
+/// Whether something of this kind has this id. What it could have been instead is not looked for: texts are full of words.
+fn is_there(kind: &str, id: &str, toolkit: &Toolkit) -> bool {
+    match kind {
+        "fact" => toolkit.fact_index(id).is_some(),
+        "local" => toolkit.local.iter().any(|local| &*local.key == id),
+        "audience" => toolkit.audience(id).is_some(),
+        _ => {
+            let kind = Kind::ALL.into_iter().find(|known| known.name() == kind);
+            kind.is_some_and(|kind| toolkit.item_index(kind, id).is_some())
+        }
+    }
 }
 
 /// `scheme:rest`, the scheme in lower case (RFC 3986, section 3.1).
