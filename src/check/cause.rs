@@ -40,7 +40,9 @@ pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
     let gaps: BTreeSet<String> = gaps.map(|finding| finding.place.file.to_string()).collect();
     findings.retain(|finding| !measures(&finding.rule) || !gaps.contains(&*finding.place.file));
     let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
-    if let Some(name) = problems.iter().find_map(misnamed).filter(|_| is_missed(findings)) {
+    // only where it is told: else nothing would be left that stops the build
+    let is_told = |name: &&str| findings.iter().any(|it| &*it.rule == "unknown-file" && *it.place.file == **name);
+    if let Some(name) = problems.iter().filter_map(misnamed).find(is_told).filter(|_| is_missed(findings)) {
         // nothing else would stop the build
         findings.retain(|finding| READING.contains(&&*finding.rule) || *finding.place.file == *name);
         for finding in findings {
