@@ -4,18 +4,23 @@
 //! short wait for silence, then whoever asked reads what the hints name and compares contents. Below that lies a net:
 //! now and then all files are looked at from outside, without reading one. Where no events come, the net is all there is.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::reports;
 use crate::source::{Hints, Stamps};
 
-/// The silence after the last event. Editors that write in place need no more between emptying a file and filling it.
+/// The silence after the last event while something is half done: a file is being written, or has gone and may be put
+/// back. Editors need no more between emptying a file and filling it.
 const QUIET: Duration = Duration::from_millis(5);
+/// The silence when all that was heard of is whole: written and closed, or moved into its place. What belongs together,
+/// like the files of another branch, follows faster than this.
+const SETTLED: Duration = Duration::from_millis(1);
 /// The longest wait from the first event on, however many follow.
 const LONGEST: Duration = Duration::from_millis(50);
 /// When folders came, went or moved they are looked at once more: what was put into a new folder before the system
@@ -194,6 +199,7 @@ impl Watch {
         let mut folders = Hints::default();
         let mut heard = Some(first);
         let mut overflow = false;
+        let mut halves = Halves::default();
         loop {
             match heard.take() {
                 Some(Heard::End) => return Next::Ended,
@@ -204,11 +210,13 @@ impl Watch {
                 }
                 Some(Heard::Event(event)) => {
                     overflow |= event.need_rescan();
+                    halves.note(&event);
                     self.note(&event, &mut hints, &mut folders);
                 }
                 None => {}
             }
-            let left = deadline.saturating_duration_since(Instant::now()).min(QUIET);
+            let silence = if halves.is_empty() { SETTLED } else { QUIET };
+            let left = deadline.saturating_duration_since(Instant::now()).min(silence);
             match self.heard.recv_timeout(left) {
                 Ok(more) => heard = Some(more),
                 Err(_) => break,
@@ -284,6 +292,30 @@ impl Watch {
         let hints = stamps.since(&self.stamps);
         self.stamps = stamps;
         hints
+    }
+}
+
+/// What was begun and not ended, as far as the system tells: where it does not tell that a file was closed, everything
+/// that is written stays here.
+#[derive(Default)]
+struct Halves(HashSet<PathBuf>);
+
+impl Halves {
+    fn note(&mut self, event: &Event) {
+        let paths = event.paths.iter();
+        match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+                paths.for_each(|path| drop(self.0.take(path)));
+            }
+            // rights and times: what is in the file has been told
+            EventKind::Modify(ModifyKind::Metadata(_)) => {}
+            _ => self.0.extend(paths.cloned()),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
