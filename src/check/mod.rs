@@ -27,7 +27,7 @@ pub use text::{Ground, Text, Whole};
 
 use crate::finding::{At, Finding, Place, Problem, Related, Severity, sort};
 use crate::toolkit::Toolkit;
-use crate::voice::Heard;
+use crate::voice::{Heard, Verdict};
 
 /// Puts `problems` into words, weighs them for `stage`, and sorts them.
 ///
@@ -89,20 +89,23 @@ impl<'a> Listener<'a> {
         (!listener.texts.is_empty() || !listener.things.is_empty()).then_some(listener)
     }
 
-    /// What its rules find in a thing's texts.
+    /// What its rules find in a thing's texts. That hangs on the facts that these name; where a figure was typed, on all.
     #[must_use]
-    pub fn hear(&self, heard: &Heard<'_>) -> Vec<Tell> {
+    pub fn hear(&self, heard: &Heard<'_>) -> Verdict<Vec<Tell>> {
         let mut found = Found::new(heard.subject.name());
+        let mut by_figures = false;
         for heard_text in &heard.texts {
             let text = Text::new(heard, heard_text, self.ground);
             for (rule, look) in &self.texts {
                 look(&text, found.by(rule));
             }
+            let may_be_kept = |said: &Said| said.by == By::Writer && stored::is_kept(said.number.kind);
+            by_figures = by_figures || text.numbers().iter().any(may_be_kept);
         }
         for (rule, look) in &self.things {
             look(heard, found.by(rule));
         }
-        found.settle()
+        Verdict { found: found.settle(), by_figures }
     }
 }
 

@@ -65,6 +65,11 @@ impl Stored {
     }
 }
 
+/// Whether facts are looked up by numbers of this kind: a day or a name is no figure that one of them keeps.
+pub const fn is_kept(kind: Kind) -> bool {
+    !matches!(kind, Kind::Year | Kind::Date | Kind::Time | Kind::Phone | Kind::Ordinal | Kind::Name)
+}
+
 impl Figure {
     /// Whether it counts the same things as a count of `text`; true of all that is no count.
     fn counts_what(&self, number: &Number, text: &str) -> bool {
@@ -106,7 +111,7 @@ fn figures(n: usize, fact: &Fact) -> Vec<Figure> {
     let mut kept: Vec<(Number, bool)> = Vec::new();
     for (value, reads, compared) in values {
         let Some((number, text)) = value.and_then(|value| valued(&value.0, &fact.unit)) else { continue };
-        if matches!(number.kind, Kind::Year | Kind::Date | Kind::Time | Kind::Phone | Kind::Ordinal | Kind::Name) {
+        if !is_kept(number.kind) {
             continue;
         }
         nouns.extend(noun(&number, &text));

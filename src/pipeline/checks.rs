@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Request;
+use super::again::{Last, Read, Texts};
 use super::memo::Memo;
 use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
@@ -14,7 +15,7 @@ use crate::source::{self, Content, Source, SourceFile, front_matter};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::View;
 use crate::toolkit::settings::{Check, Weight};
-use crate::voice::{Ear, Heard, Voice, next_block};
+use crate::voice::{Ear, Heard, Verdict, Voice, next_block};
 
 /// A toolkit, read and checked.
 pub struct Checked {
@@ -23,7 +24,7 @@ pub struct Checked {
     /// Its texts.
     pub voice: Voice,
     /// Its pages.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// What the edition shows.
     pub view: View,
     /// Its theme; none where that can't be read.
@@ -69,37 +70,30 @@ fn checked(
     with_prints: bool,
     memo: &mut Memo,
 ) -> Checked {
+    let Read { toolkit, problems: in_files, before } = Read::new(source, request, memo);
     let mut problems: Vec<Problem> = source.problems().to_vec();
-    let (toolkit, found) = Toolkit::read_again(source, &mut memo.items);
-    problems.extend(found);
+    problems.extend_from_slice(&in_files);
     let view = request.view();
     let (settings, found) = settings(&toolkit);
     problems.extend(found);
     let ground = Ground::new(&toolkit, request.today);
     let listener = Listener::new(&ground, &settings, request.stage);
-    let hear = |heard: &Heard<'_>| listener.as_ref().map(|listener| listener.hear(heard).into()).unwrap_or_default();
+    let hear = |heard: &Heard<'_>| {
+        let verdict = listener.as_ref().map(|listener| listener.hear(heard));
+        let by_figures = verdict.as_ref().is_some_and(|verdict| verdict.by_figures);
+        Verdict { found: verdict.map(|verdict| verdict.found.into()).unwrap_or_default(), by_figures }
+    };
     let ear: Option<Ear<'_, Arc<[Tell]>>> = listener.is_some().then_some(&hear);
-    let around = memo.surroundings(source, &toolkit, request);
-    let files = memo.files(source, &toolkit);
-    let (voice, found, told) = Voice::tell_again(&toolkit, &view, ear, &mut memo.told, around, &files);
-    problems.extend(found);
-    let mut tells: Vec<Tell> = told.iter().flat_map(|told| told.iter().cloned()).collect();
-    let (plan, found) = Plan::make(&toolkit, &voice, &view);
-    problems.extend(found);
+    let Texts { voice, plan, problems: in_texts, mut tells, mut state } =
+        before.tell(&toolkit, source, request, ear, memo);
+    problems.extend(in_texts);
     let whole = Whole { toolkit: &toolkit, voice: &voice, plan: &plan, today: request.today };
     tells.extend(check::look(&whole, &settings, request.stage));
     let (theme, found) = memo.theme(source, &toolkit.settings);
     problems.extend(found);
     problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
-    if toolkit.settings.base_url.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
-        problems.push(Problem::new(At::key("toolkit.yaml".into(), KeyPath::top("base_url")), What::NoBaseUrl));
-    }
-    if let Some(typed) = toolkit.settings.base_url.as_deref().filter(|typed| !Address::is_good(typed)) {
-        let wanted = "the site's whole address, from `https://` on, like `https://example.org/toolkit/`".to_owned();
-        let what = YamlTrouble::BadForm { key: "base_url".to_owned(), found: typed.to_owned(), wanted };
-        problems.push(Problem::new(At::value("toolkit.yaml".into(), KeyPath::top("base_url")), What::Yaml(what)));
-    }
-    problems.extend(places_in_pictures(source, &plan));
+    problems.extend(wrong_base_url(&toolkit, source, request));
+    problems.extend(places_in_pictures(source, &plan, &mut memo.places));
     problems.extend(more(source, &toolkit));
     let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
@@ -107,9 +101,25 @@ fn checked(
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints: None };
     let printed = with_prints && print(&mut checked, source, request, &settings);
     sort(&mut checked.findings);
-    apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts, printed);
+    let of_files = state.notes.get_or_insert_with(|| notes_of_files(source, &mut memo.accepts));
+    let notes: Vec<Note> = of_files.iter().cloned().chain(notes_of_bodies(&checked)).collect();
+    apply_accepts(&mut checked, source, &settings, request.stage, &notes, printed);
     check::keep_causes(&problems, &mut checked.findings);
+    memo.keep_last(|| Last::new(source, request, &checked.toolkit, in_files, state));
     checked
+}
+
+/// The site's address: none anywhere, or one that can be none.
+fn wrong_base_url(toolkit: &Toolkit, source: &Source, request: &Request) -> Option<Problem> {
+    let typed = toolkit.settings.base_url.as_deref();
+    let path = KeyPath::top("base_url");
+    if typed.is_none() && request.base_url.is_none() && source.get("toolkit.yaml").is_some() {
+        return Some(Problem::new(At::key("toolkit.yaml".into(), path), What::NoBaseUrl));
+    }
+    let typed = typed.filter(|typed| !Address::is_good(typed))?.to_owned();
+    let wanted = "the site's whole address, from `https://` on, like `https://example.org/toolkit/`".to_owned();
+    let what = YamlTrouble::BadForm { key: "base_url".to_owned(), found: typed, wanted };
+    Some(Problem::new(At::value("toolkit.yaml".into(), path), What::Yaml(what)))
 }
 
 /// Makes what is printed, where nothing stands against it; whether pages were set, so that their rules have spoken.
@@ -142,21 +152,27 @@ pub fn add(checked: &Checked, problems: &[Problem], source: &Source, request: &R
 }
 
 /// Pictures that say where they were taken. It is left out when they are published; whoever took them may want to know.
-fn places_in_pictures(source: &Source, plan: &Plan) -> Vec<Problem> {
+fn places_in_pictures(source: &Source, plan: &Plan, memo: &mut source::Memo<bool>) -> Vec<Problem> {
     let is_picture = |file: &&Arc<str>| {
         file.rsplit('.').next().is_some_and(|end| {
             ["jpg", "jpeg", "png", "webp", "gif"].iter().any(|known| end.eq_ignore_ascii_case(known))
         })
     };
-    let path = |file: &Arc<str>| format!("content/files/{file}");
-    plan.used
-        .files
-        .iter()
-        .filter(is_picture)
-        .filter_map(|file| source.get(&path(file)))
-        .filter(|file| source.asset_bytes(&file.path).is_ok_and(|bytes| picture::strip(&bytes).had_place))
-        .map(|file| Problem::new(At::file(file.path.arc()), What::PicturePlace))
-        .collect()
+    let pictures = plan.used.files.iter().filter(is_picture);
+    let pictures = pictures.filter_map(|file| source.get(&format!("content/files/{file}")));
+    let mut seen = Vec::new();
+    let mut problems = Vec::new();
+    for file in pictures {
+        let from = source::From { path: file.path.arc(), file: file.hash, around: NOTHING };
+        let look = || source.asset_bytes(&file.path).is_ok_and(|bytes| picture::strip(&bytes).had_place);
+        let had_place = memo.get(&from).unwrap_or_else(look);
+        if had_place {
+            problems.push(Problem::new(At::file(file.path.arc()), What::PicturePlace));
+        }
+        seen.push((from, had_place));
+    }
+    memo.keep(seen, true);
+    problems
 }
 
 /// Pages that name a template which the theme does not have.
@@ -215,10 +231,9 @@ fn apply_accepts(
     source: &Source,
     settings: &Settings,
     stage: Stage,
-    memo: &mut source::Memo<bool>,
+    notes: &[Note],
     printed: bool,
 ) {
-    let notes = notes(checked, source, memo);
     if notes.is_empty() {
         return;
     }
@@ -231,25 +246,31 @@ fn apply_accepts(
             || Stage::ALL.iter().all(|stage| settings.severity(rule, *stage).is_none())
     };
     let place = |at: &At| source.place(at);
-    let (accepted, problems) = accept::apply(&notes, &mut checked.findings, &offset, &place, &is_on);
+    let (accepted, problems) = accept::apply(notes, &mut checked.findings, &offset, &place, &is_on);
     checked.accepted = accepted;
     checked.findings.extend(check::run(&problems, settings, stage, &|at| source.place(at)));
     sort(&mut checked.findings);
 }
 
-/// All notes that accept findings: in bodies, in front matter, in YAML files.
-fn notes(checked: &Checked, source: &Source, memo: &mut source::Memo<bool>) -> Vec<Note> {
+/// The notes that accept findings in bodies.
+fn notes_of_bodies(checked: &Checked) -> Vec<Note> {
     let mut notes = Vec::new();
-    let mut seen = Vec::new();
     for (item, told) in checked.toolkit.all_items().iter().zip(&checked.voice.items) {
-        let item = item.for_checks();
         for accept in &told.accepts {
+            let item = item.for_checks();
             let span = accept.span.0 as usize..accept.span.1 as usize;
             let block = next_block(&item.text, span.end);
             let covers = if accept.first { Covers::BlockOrFile(block) } else { Covers::Block(block) };
             notes.push(Note { file: Arc::clone(&item.file), text: Arc::clone(&accept.text), span, covers });
         }
     }
+    notes
+}
+
+/// Those in front matter and in YAML files.
+fn notes_of_files(source: &Source, memo: &mut source::Memo<bool>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut seen = Vec::new();
     for file in source.files() {
         let Content::Text(text) = &file.content else { continue };
         let path = file.path.arc();
@@ -262,7 +283,7 @@ fn notes(checked: &Checked, source: &Source, memo: &mut source::Memo<bool>) -> V
             notes.extend(accept::in_yaml(&path, &text[front.yaml.clone()], front.yaml.start));
         }
     }
-    memo.keep(seen);
+    memo.keep(seen, true);
     notes
 }
 

@@ -21,15 +21,15 @@ pub struct Files<'a> {
     address: &'a Address,
     root_path: String,
     styles: Vec<(String, String)>,
-    all: Vec<(String, Made)>,
+    /// All but the pages, which come first and are the plan's.
+    others: Vec<(String, Made)>,
+    /// Their places among the others.
     numbers: HashMap<String, usize>,
 }
 
 /// What a file is made from.
 #[derive(Clone)]
 enum Made {
-    /// The page with this number in the plan.
-    Page(usize),
     /// The old address with this number in the plan.
     Redirect(usize),
     /// A machine file.
@@ -62,8 +62,7 @@ impl<'a> Files<'a> {
     #[must_use]
     pub fn new(source: &'a Source, checked: &'a Checked, root: &'a Path, address: &'a Address, theme: Theme) -> Self {
         let (toolkit, plan) = (&checked.toolkit, &checked.plan);
-        let mut all = Vec::with_capacity(plan.pages.len() + 16);
-        all.extend(plan.pages.iter().enumerate().map(|(n, page)| (file_of(&page.address), Made::Page(n))));
+        let mut all = Vec::new();
         all.extend(plan.redirects.iter().enumerate().map(|(n, it)| (it.file.to_string(), Made::Redirect(n))));
         let assets: Vec<_> = theme
             .files
@@ -88,36 +87,51 @@ impl<'a> Files<'a> {
             Some((name, Made::Toolkit(format!("content/files/{file}"))))
         }));
         let numbers = all.iter().enumerate().map(|(n, (path, _))| (path.clone(), n)).collect();
-        Self { site, source, checked, root, address, root_path: address.root_path().to_owned(), styles, all, numbers }
+        Self {
+            site,
+            source,
+            checked,
+            root,
+            address,
+            root_path: address.root_path().to_owned(),
+            styles,
+            others: all,
+            numbers,
+        }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.checked.plan.pages.len() + self.others.len()
     }
 
     /// Whether there is none; there is always a home page.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.len() == 0
     }
 
     /// Their paths, from the root, by number.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|(path, _)| path.as_str())
+        let pages = self.checked.plan.pages.iter().map(|page| &*page.file);
+        pages.chain(self.others.iter().map(|(path, _)| path.as_str()))
     }
 
     /// The path of a file by its number.
     #[must_use]
     pub fn path(&self, n: usize) -> Option<&str> {
-        self.all.get(n).map(|(path, _)| path.as_str())
+        match self.page(n) {
+            Some(page) => Some(&page.file),
+            None => self.other(n).map(|(path, _)| path.as_str()),
+        }
     }
 
     /// The number of the file at a path.
     #[must_use]
     pub fn number(&self, path: &str) -> Option<usize> {
-        self.numbers.get(path).copied()
+        let plan = &self.checked.plan;
+        plan.page_in(path).or_else(|| self.numbers.get(path).map(|n| plan.pages.len() + n))
     }
 
     /// The path of the site's root on its host: `/` or `/a/b/`.
@@ -135,10 +149,11 @@ impl<'a> Files<'a> {
     /// The page that a file is, if it is one.
     #[must_use]
     pub fn page(&self, n: usize) -> Option<&'a Page> {
-        match self.all.get(n)?.1 {
-            Made::Page(page) => self.checked.plan.pages.get(page),
-            _ => None,
-        }
+        self.checked.plan.pages.get(n)
+    }
+
+    fn other(&self, n: usize) -> Option<&(String, Made)> {
+        self.others.get(n.checked_sub(self.checked.plan.pages.len())?)
     }
 
     /// Makes what several files share: for whoever is about to make all of them.
@@ -152,16 +167,14 @@ impl<'a> Files<'a> {
     /// Its template, or the file that it is made from.
     pub fn make(&self, n: usize, out: &mut Vec<u8>) -> Result<(), Trouble> {
         let plan = &self.checked.plan;
-        match self.all.get(n).map(|(_, made)| made) {
-            None => {}
-            Some(Made::Page(n)) => {
-                if let Some(page) = plan.pages.get(*n) {
-                    if page.kind == PageKind::Handouts && self.checked.prints.is_none() {
-                        self.list_prints();
-                    }
-                    self.site.make(page, out).map_err(Trouble::Template)?;
-                }
+        if let Some(page) = self.page(n) {
+            if page.kind == PageKind::Handouts && self.checked.prints.is_none() {
+                self.list_prints();
             }
+            return self.site.make(page, out).map_err(Trouble::Template);
+        }
+        match self.other(n).map(|(_, made)| made) {
+            None => {}
             Some(Made::Redirect(n)) => {
                 out.extend(plan.redirects.get(*n).map(|it| redirect(it, &self.site)).unwrap_or_default());
             }
@@ -195,9 +208,4 @@ impl Files<'_> {
         let (made, _) = prints::make(from, &self.site);
         self.site.set_prints(Prints { cards: Cards::default(), ..made.listing });
     }
-}
-
-/// The file of a page: an address is a folder with `index.html`.
-fn file_of(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
 }

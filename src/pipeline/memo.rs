@@ -1,27 +1,28 @@
 //! What is remembered from one run to the next: items as they were read, and texts as they were told. Each is remembered
 //! by what it was made from, so that a run with a memory comes to the same as one without, to the byte.
 //!
-//! What is not here is made anew each time: plans and pages cost less than to find out whether they may be kept.
+//! What is not here is made anew each time, or, where only bodies have changed, is that of the last state ([`Last`]).
 
 use std::sync::Arc;
 
-use super::Request;
+use super::again::Last;
 use crate::check::Tell;
 use crate::finding::Problem;
 use crate::render::Theme;
 use crate::source::{self, Source};
-use crate::toolkit::Toolkit;
-use crate::toolkit::item::Own;
-use crate::toolkit::places::{FileKind, kind_of};
 use crate::toolkit::settings::Settings;
+use crate::voice::ToldItem;
 use crate::{toolkit, voice};
 
 /// What is remembered.
 pub struct Memo {
+    last: Option<Last>,
     pub(super) items: toolkit::Remembered,
-    pub(super) told: voice::Remembered<Arc<[Tell]>>,
+    pub(super) told: voice::Remembered<ToldItem<Arc<[Tell]>>>,
     /// Whether a file has notes in its front matter that accept findings.
     pub(super) accepts: source::Memo<bool>,
+    /// Whether a picture says where it was taken.
+    pub(super) places: source::Memo<bool>,
     theme: Option<LoadedTheme>,
     on: bool,
 }
@@ -37,25 +38,44 @@ impl Memo {
     /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        let (items, told, accepts) = (source::Memo::new(), source::Memo::new(), source::Memo::new());
-        Self { items, told, accepts, theme: None, on: true }
+        Self {
+            last: None,
+            items: source::Memo::new(),
+            told: voice::Remembered::new(),
+            accepts: source::Memo::new(),
+            places: source::Memo::new(),
+            theme: None,
+            on: true,
+        }
     }
 
     /// For a single run: nothing is kept.
     #[must_use]
     pub fn forgetful() -> Self {
-        let (items, told, accepts) = (source::Memo::forgetful(), source::Memo::forgetful(), source::Memo::forgetful());
-        Self { items, told, accepts, theme: None, on: false }
+        Self {
+            last: None,
+            items: source::Memo::forgetful(),
+            told: voice::Remembered::forgetful(),
+            accepts: source::Memo::forgetful(),
+            places: source::Memo::forgetful(),
+            theme: None,
+            on: false,
+        }
     }
 
-    /// All that an item's texts may look at beside their own file.
-    pub(super) fn surroundings(&self, source: &Source, toolkit: &Toolkit, request: &Request) -> blake3::Hash {
-        if self.on { surroundings(source, toolkit, request) } else { blake3::Hash::from_bytes([0; 32]) }
+    /// Whether anything is kept.
+    pub(super) const fn is_on(&self) -> bool {
+        self.on
     }
 
-    /// The path and the fingerprint of each item's own file, in the order of the items; none where nothing is kept.
-    pub(super) fn files(&self, source: &Source, toolkit: &Toolkit) -> Vec<(Arc<str>, blake3::Hash)> {
-        if self.on { files_of(source, toolkit) } else { Vec::new() }
+    /// The state that was made last; it is taken out, and whoever takes it puts the next one in its place.
+    pub(super) fn take_last(&mut self) -> Option<Last> {
+        self.last.take()
+    }
+
+    /// Keeps a state.
+    pub(super) fn keep_last(&mut self, last: impl FnOnce() -> Last) {
+        self.last = self.on.then(last);
     }
 
     /// The toolkit's theme: a new one where its files or the settings are others than last time.
@@ -82,59 +102,4 @@ impl Default for Memo {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// All that an item's texts, and the rules that hear them, may look at beside their own file. Whoever lets them look at
-/// more, has to add it here: `tests/property` finds what is missing.
-///
-/// - the day, the edition, whether drafts are shown, and what the run is for;
-/// - every YAML file: profiles, facts, words, fill-ins, settings;
-/// - which files there are in `content/files/`;
-/// - which items there are, in their order (a reference is a number in it), who may see each, and when;
-/// - the claims, which other texts may quote.
-fn surroundings(source: &Source, toolkit: &Toolkit, request: &Request) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    add(request.edition.name().as_bytes());
-    add(request.today.to_string().as_bytes());
-    add(request.stage.name().as_bytes());
-    add(&[u8::from(request.drafts)]);
-    for file in source.files().iter().filter(|file| !file.path.as_str().ends_with(".md")) {
-        match kind_of(file.path.as_str()) {
-            FileKind::Published(path) => add(path.as_bytes()),
-            FileKind::Item(..) | FileKind::Theme(..) | FileKind::ApprovedText(_) | FileKind::Approvals => {}
-            _ => {
-                add(file.path.as_str().as_bytes());
-                add(file.hash.as_bytes());
-            }
-        }
-    }
-    // Markdown in `files/` is published as it is; the walk above leaves it out with the items
-    for path in &toolkit.files {
-        add(path.as_bytes());
-    }
-    for guarded in toolkit.all_items() {
-        let item = guarded.for_checks();
-        add(item.file.as_bytes());
-        add(&item.readers.bits().to_le_bytes());
-        add(&[u8::from(guarded.is_draft())]);
-        add(guarded.edition().name().as_bytes());
-        if let Some(day) = guarded.embargo() {
-            add(day.to_string().as_bytes());
-        }
-        if let Own::Message(message) = &item.own {
-            add(message.claim.as_bytes());
-        }
-    }
-    hasher.finalize()
-}
-
-/// The fingerprint of each item's own file, in the order of the items.
-fn files_of(source: &Source, toolkit: &Toolkit) -> Vec<(Arc<str>, blake3::Hash)> {
-    let none = blake3::hash(b"");
-    let of = |file: &Arc<str>| (Arc::clone(file), source.get(file).map_or(none, |file| file.hash));
-    toolkit.all_items().iter().map(|item| of(&item.for_checks().file)).collect()
 }

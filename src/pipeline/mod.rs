@@ -3,6 +3,8 @@
 //! Only here are the stages put one after another. An error found by a check stops the line before a byte is rendered;
 //! the site that was there stays.
 
+mod again;
+mod around;
 mod checks;
 mod files;
 mod key;
@@ -31,7 +33,7 @@ use crate::toolkit::edition::{Edition, View};
 use crate::write::{self, Fingerprint, Holds, Lock, Memory, Staging, Target, Written};
 
 /// What is to be built.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The toolkit's folder.
     pub root: PathBuf,

@@ -61,25 +61,30 @@ impl Links<'_> {
             .map(|page| format!("{}#{}", page.address, it.id))
     }
 
-    /// Tells every link to an address or heading that is not there.
-    pub(super) fn check(&self, voice: &Voice) -> Vec<Problem> {
+    /// Tells every link of an item to an address or heading that is not there.
+    pub(super) fn check_item(&self, n: usize, voice: &Voice) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (n, guarded) in self.toolkit.all_items().iter().enumerate() {
-            let item = guarded.for_checks();
-            let before = problems.len();
-            let told = &voice.items[n];
-            for version in &told.body {
-                for part in &version.parts {
-                    let locator = Locator { file: Arc::clone(&item.file), key: None };
-                    self.check_links(&part.links, version.readers, &version.parts, &locator, voice, &mut problems);
-                }
-            }
-            self.check_texts(item, told, voice, &mut problems);
-            if problems.len() > before {
-                let name: Arc<str> = item.name().into();
-                problems[before..].iter_mut().for_each(|problem| problem.item = Some(Arc::clone(&name)));
+        let (Some(item), Some(told)) = (self.toolkit.all_items().get(n), voice.items.get(n)) else { return problems };
+        let item = item.for_checks();
+        for version in &told.body {
+            for part in version.parts.iter().filter(|part| !part.links.is_empty()) {
+                let locator = Locator { file: Arc::clone(&item.file), key: None };
+                self.check_links(&part.links, version.readers, &version.parts, &locator, voice, &mut problems);
             }
         }
+        self.check_texts(item, told, voice, &mut problems);
+        if !problems.is_empty() {
+            let name: Arc<str> = item.name().into();
+            for problem in &mut problems {
+                problem.item = Some(Arc::clone(&name));
+            }
+        }
+        problems
+    }
+
+    /// The same of the audiences' profiles.
+    pub(super) fn check_profiles(&self, voice: &Voice) -> Vec<Problem> {
+        let mut problems = Vec::new();
         for (n, audience) in voice.audiences.iter().enumerate() {
             let file = &self.toolkit.audiences[n].file;
             let readers = Readers::only(self.toolkit.audiences[n].reader);

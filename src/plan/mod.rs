@@ -9,6 +9,7 @@ pub mod due;
 mod handouts;
 mod links;
 mod named;
+mod planned;
 mod used;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use handouts::{HandoutKind, PlannedHandout, handouts};
 pub use links::Links;
+pub use planned::Planned;
 pub use used::{Used, named_files, published};
 
 use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
@@ -141,6 +143,8 @@ impl PageKind {
 pub struct Page {
     /// From the root, without the leading `/`: `police/faq/`; home is empty, the page for wrong addresses `404.html`.
     pub address: Arc<str>,
+    /// Its file, from the root: an address is a folder with `index.html`.
+    pub file: Arc<str>,
     /// What it is.
     pub kind: PageKind,
     /// Who reads it.
@@ -177,7 +181,7 @@ pub struct Plan {
 impl Plan {
     /// Plans the pages of an edition, and tells addresses that can't be.
     #[must_use]
-    pub fn make(toolkit: &Toolkit, voice: &Voice, view: &View) -> (Self, Vec<Problem>) {
+    pub fn make(toolkit: &Toolkit, voice: &Voice, view: &View) -> Planned {
         let mut planner = Planner {
             toolkit,
             view,
@@ -205,9 +209,12 @@ impl Plan {
         let Planner { plan, mut problems, .. } = planner;
         once_each(&mut problems);
         let links = Links { toolkit, plan: &plan, view };
-        problems.extend(links.check(voice));
+        problems.extend(links.check_profiles(voice));
         problems.extend(named::check(links, voice));
-        (plan, problems)
+        let in_items =
+            (0..voice.items.len()).flat_map(|n| links.check_item(n, voice).into_iter().map(move |it| (n, it)));
+        let in_items = in_items.collect();
+        Planned { plan: Arc::new(plan), problems, in_items }
     }
 
     /// The page of a kind for a reader.
@@ -241,6 +248,13 @@ impl Plan {
         let folder = || format!("{}/", bare.trim_end_matches('/'));
         let number = self.pages_at.get(bare).or_else(|| self.pages_at.get(&*folder()))?;
         self.pages.get(*number as usize)
+    }
+
+    /// The number of the page with this file.
+    #[must_use]
+    pub fn page_in(&self, file: &str) -> Option<usize> {
+        let number = *self.pages_at.get(file.strip_suffix("index.html").unwrap_or(file))? as usize;
+        self.pages.get(number).is_some_and(|page| *page.file == *file).then_some(number)
     }
 
     /// Whether there is a page or file at an address from the root.
@@ -439,7 +453,9 @@ impl Planner<'_> {
         }
         let address: Arc<str> = address.into();
         self.plan.pages_at.insert(Arc::clone(&address), number);
-        self.plan.pages.push(Page { address, kind, reader, item });
+        let is_folder = address.is_empty() || address.ends_with('/');
+        let file = if is_folder { format!("{address}index.html").into() } else { Arc::clone(&address) };
+        self.plan.pages.push(Page { address, file, kind, reader, item });
     }
 
     /// The published files, which have addresses, too.

@@ -7,10 +7,10 @@ use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Key, View};
 use crate::toolkit::id::Kind;
 use crate::voice::references::{self, Destination, Target};
-use crate::voice::{Link, Phrase, Voice};
+use crate::voice::{Link, Phrase, Told, Voice};
 
 /// What an edition's texts use.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Used {
     /// Facts, by their numbers in the toolkit.
     pub facts: BTreeSet<u32>,
@@ -32,15 +32,7 @@ impl Used {
                 used.facts.extend(toolkit.fact_index(id).and_then(|n| u32::try_from(n).ok()));
             }
             used.files.extend(item.image.as_ref().and_then(|image| published(toolkit, image)));
-            let told = &voice.items[n];
-            for part in told.body.iter().flat_map(|version| &version.parts) {
-                used.facts.extend(part.facts());
-                used.locals.extend(&part.locals);
-                used.links(&part.links, toolkit);
-            }
-            for (_, phrase) in told.texts.iter().flat_map(|(_, cases)| cases) {
-                used.phrase(phrase, toolkit);
-            }
+            used.texts(&voice.items[n], toolkit);
         }
         for (n, told) in voice.audiences.iter().enumerate() {
             used.audience(n, told, toolkit, view);
@@ -54,6 +46,18 @@ impl Used {
         }
         used.files.extend(settings_files(toolkit));
         used
+    }
+
+    /// What an item's texts use.
+    pub(super) fn texts(&mut self, told: &Told, toolkit: &Toolkit) {
+        for part in told.body.iter().flat_map(|version| &version.parts) {
+            self.facts.extend(part.facts());
+            self.locals.extend(&part.locals);
+            self.links(&part.links, toolkit);
+        }
+        for (_, phrase) in told.texts.iter().flat_map(|(_, cases)| cases) {
+            self.phrase(phrase, toolkit);
+        }
     }
 
     /// A profile's texts are shown, save concerns that nothing shown answers.

@@ -275,6 +275,9 @@ fn has_templates(source: &Source) -> bool {
 
 /// The paths that are new, gone, or hold something else.
 fn changed(before: &Source, now: &Source) -> Vec<String> {
+    if let Some(others) = now.others_than(&before.seen()) {
+        return others.into_iter().map(|file| file.path.to_string()).collect();
+    }
     let other = |file: &&crate::source::SourceFile, there: &Source| {
         there.get(file.path.as_str()).is_none_or(|same| same.hash != file.hash)
     };

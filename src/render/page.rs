@@ -36,7 +36,7 @@ pub struct Site<'a> {
     /// The values of all facts, by their numbers.
     facts: Vec<FactValues>,
     readers: HashMap<Reader, Shared>,
-    others: HashMap<(PageKind, Option<u32>), Value>,
+    others: OnceLock<HashMap<(PageKind, Option<u32>), Value>>,
     home: Value,
     nothing: Value,
     /// What can be found, and its version: made once, when the search page or the file itself is asked for.
@@ -107,7 +107,7 @@ impl<'a> Site<'a> {
             theme,
             facts: Vec::new(),
             readers: HashMap::new(),
-            others: HashMap::new(),
+            others: OnceLock::new(),
             home: Value::none(),
             nothing: Value::from(Vec::<Value>::new()),
             found: OnceLock::new(),
@@ -126,7 +126,6 @@ impl<'a> Site<'a> {
         let everyone: Vec<Reader> = toolkit.everyone().iter().collect();
         let readers: HashMap<Reader, Shared> =
             everyone.par_iter().map(|reader| (*reader, Shared::new(&site.teller(*reader), &site.home))).collect();
-        site.others = site.other_versions();
         site.readers = readers;
         site.set_globals();
         site
@@ -220,12 +219,32 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The same page as other audiences read it, for every page that more than one reader has.
-    fn other_versions(&self) -> HashMap<(PageKind, Option<u32>), Value> {
+    /// The same page as other audiences read it, where more than one reader has it: made for this page alone where only some
+    /// are made.
+    fn other_versions(&self, page: &Page) -> Value {
+        if let Some(all) = self.others.get() {
+            return all.get(&(page.kind, page.item)).unwrap_or(&self.nothing).clone();
+        }
+        let readers = || std::iter::once(Reader::GENERAL).chain(self.toolkit.audiences.iter().map(|it| it.reader));
+        let pages = readers().filter_map(|reader| match page.item {
+            Some(item) => self.plan.own_page(item, reader).filter(|other| other.kind == page.kind),
+            None => self.plan.page_of(page.kind, reader),
+        });
+        let pages: Vec<&Page> = pages.collect();
+        if pages.len() > 1 { self.versions(&pages) } else { self.nothing.clone() }
+    }
+
+    /// Those of every page that more than one reader has.
+    fn all_other_versions(&self) -> HashMap<(PageKind, Option<u32>), Value> {
         let mut pages: HashMap<(PageKind, Option<u32>), Vec<&Page>> = HashMap::new();
         for page in &self.plan.pages {
             pages.entry((page.kind, page.item)).or_default().push(page);
         }
+        let pages = pages.into_iter().filter(|(_, pages)| pages.len() > 1);
+        pages.map(|(key, pages)| (key, self.versions(&pages))).collect()
+    }
+
+    fn versions(&self, pages: &[&Page]) -> Value {
         let general = self.teller(Reader::GENERAL);
         let entry = |page: &&Page| {
             let audience = self.toolkit.audience_of(page.reader);
@@ -237,11 +256,7 @@ impl<'a> Site<'a> {
                     .set("path", general.path(&page.address)),
             )
         };
-        pages
-            .into_iter()
-            .filter(|(_, pages)| pages.len() > 1)
-            .map(|(key, pages)| (key, Value::from(pages.iter().map(entry).collect::<Vec<_>>())))
-            .collect()
+        Value::from(pages.iter().map(entry).collect::<Vec<_>>())
     }
 
     fn set_globals(&mut self) {
@@ -278,6 +293,7 @@ impl<'a> Site<'a> {
 
     /// Makes what several files share, with all threads: for whoever is about to make all of them.
     pub fn prepare(&self) {
+        let _ = self.others.get_or_init(|| self.all_other_versions());
         if self.plan.page_of(PageKind::Search, Reader::GENERAL).is_some() {
             let _ = self.found();
         }
@@ -390,7 +406,7 @@ impl<'s> Maker<'s, '_> {
             crate::plan::address::encode(address, &mut url);
             url
         });
-        let others = self.site.others.get(&(page.kind, page.item)).unwrap_or(&self.site.nothing).clone();
+        let others = self.site.other_versions(page);
         let nav_kind = matches!(
             page.kind,
             PageKind::Audience

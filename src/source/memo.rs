@@ -2,12 +2,13 @@
 //! undoing a change costs nothing.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::spread;
 
 /// What a value was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct From {
     /// The file's path: the same bytes elsewhere are another thing.
     pub path: Arc<str>,
@@ -15,6 +16,14 @@ pub struct From {
     pub file: blake3::Hash,
     /// All else that was looked at.
     pub around: blake3::Hash,
+}
+
+/// A part of the file's fingerprint is as good as all: what is equal in it and in the path is seldom different elsewhere.
+impl Hash for From {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+        self.file.as_bytes()[..8].hash(state);
+    }
 }
 
 /// Values by what they were made from.
@@ -74,12 +83,13 @@ impl<V: Clone> Memo<V> {
         out.into_iter().filter_map(|(from, held)| Some((from, held.or_else(|| new_ones.next())?))).collect()
     }
 
-    /// Keeps the values of one turn, and lets go of those that were not used for longest where there are too many.
-    pub fn keep(&mut self, used: impl IntoIterator<Item = (From, V)>) {
+    /// Keeps the values of one turn, and lets go of those that were not used for longest where there are too many. Where
+    /// these are not `all`, those of the turn before are in use, too, and none goes.
+    pub fn keep(&mut self, used: impl IntoIterator<Item = (From, V)>, all: bool) {
         if !self.on {
             return;
         }
-        self.turn += 1;
+        self.turn += u64::from(all);
         let turn = self.turn;
         let mut count = 0;
         for (from, value) in used {
@@ -90,7 +100,7 @@ impl<V: Clone> Memo<V> {
             }
         }
         let most = count + SPARE.end.min(SPARE.start.max(count));
-        if self.held.len() <= most {
+        if !all || self.held.len() <= most {
             return;
         }
         let mut turns: Vec<u64> = self.held.values().map(|(_, last)| *last).filter(|last| *last < turn).collect();
@@ -120,7 +130,7 @@ mod tests {
     fn what_is_in_use_stays_and_what_was_not_used_for_longest_goes_first() {
         let mut memo = Memo::new();
         for turn in 0..1000 {
-            memo.keep([(from(0), 0), (from(turn + 1), turn)]);
+            memo.keep([(from(0), 0), (from(turn + 1), turn)], true);
         }
         assert_eq!((memo.get(&from(0)), memo.get(&from(1000)), memo.get(&from(1))), (Some(0), Some(999), None));
         assert_eq!(memo.get(&from(900)), Some(899), "an undo finds what was there before");
@@ -130,10 +140,10 @@ mod tests {
     #[test]
     fn other_surroundings_are_another_value() {
         let mut memo = Memo::new();
-        memo.keep([(from(1), 1)]);
+        memo.keep([(from(1), 1)], true);
         assert_eq!(memo.get(&From { around: blake3::hash(b"c"), ..from(1) }), None);
         let mut off = Memo::forgetful();
-        off.keep([(from(1), 1)]);
+        off.keep([(from(1), 1)], true);
         assert_eq!(off.get(&from(1)), None);
     }
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -45,12 +45,12 @@ pub const MARKER: &str = "toolkit.yaml";
 /// An immutable picture of a toolkit.
 #[derive(Debug)]
 pub struct Source {
-    files: Vec<SourceFile>,
+    files: Arc<[SourceFile]>,
     entries: Vec<RootEntry>,
     problems: Vec<Problem>,
     /// The files that are links: what they lead to may change without them.
     links: Vec<ToolkitPath>,
-    fingerprint: blake3::Hash,
+    fingerprint: OnceLock<blake3::Hash>,
     store: Store,
     places: place::Cache,
 }
@@ -60,6 +60,14 @@ pub struct Source {
 enum Store {
     Disk(Root),
     Memory(BTreeMap<ToolkitPath, Arc<[u8]>>),
+}
+
+/// What could be seen in a picture of a toolkit.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    files: Arc<[SourceFile]>,
+    entries: Vec<RootEntry>,
+    problems: Vec<Problem>,
 }
 
 /// One file of a toolkit.
@@ -190,10 +198,17 @@ impl Source {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        files.shrink_to_fit();
         problems.sort_by(|a, b| a.at.file.cmp(&b.at.file));
-        let fingerprint = fingerprint(&files);
-        Self { files, entries, problems, links: Vec::new(), fingerprint, store, places: place::Cache::default() }
+        let files = files.into();
+        Self {
+            files,
+            entries,
+            problems,
+            links: Vec::new(),
+            fingerprint: OnceLock::new(),
+            store,
+            places: place::Cache::default(),
+        }
     }
 
     /// All files, sorted by path.
@@ -236,14 +251,34 @@ impl Source {
 
     /// BLAKE3 of all paths and of what they hold.
     #[must_use]
-    pub const fn fingerprint(&self) -> blake3::Hash {
-        self.fingerprint
+    pub fn fingerprint(&self) -> blake3::Hash {
+        *self.fingerprint.get_or_init(|| fingerprint(&self.files))
     }
 
     /// Whether another picture shows the same: files, names at the root, and what could not be read.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint && self.entries == other.entries && self.problems == other.problems
+        self.others_than(&other.seen()).is_some_and(|others| others.is_empty())
+    }
+
+    /// What can be seen in it, to be compared with a later picture.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        Seen { files: Arc::clone(&self.files), entries: self.entries.clone(), problems: self.problems.clone() }
+    }
+
+    /// The files that hold something else than in `before`; `None` where any came or went, or where others can't be read.
+    #[must_use]
+    pub fn others_than(&self, before: &Seen) -> Option<Vec<&SourceFile>> {
+        if self.files.len() != before.files.len() || self.entries != before.entries || self.problems != before.problems
+        {
+            return None;
+        }
+        let pairs = || self.files.iter().zip(before.files.iter());
+        let same_path = |(file, old): (&SourceFile, &SourceFile)| file.path == old.path;
+        pairs()
+            .all(same_path)
+            .then(|| pairs().filter(|(file, old)| file.hash != old.hash).map(|(file, _)| file).collect())
     }
 
     /// Opens an asset again, as safely as the first time; with its size now, which may not be the size of the picture.

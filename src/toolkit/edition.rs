@@ -111,6 +111,11 @@ impl<T> Guarded<T> {
         Self { value: Arc::new(value), edition, draft, embargo }
     }
 
+    /// Another under the same conditions.
+    pub fn with<U>(&self, value: U) -> Guarded<U> {
+        Guarded { value: Arc::new(value), edition: self.edition, draft: self.draft, embargo: self.embargo }
+    }
+
     /// The item, if this view may show it.
     ///
     /// # Errors

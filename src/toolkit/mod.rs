@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod audience;
+mod bodies;
 pub mod edition;
 pub mod fact;
 pub mod faq;
@@ -50,8 +51,8 @@ use text::Entries;
 use crate::finding::Problem;
 use crate::source::Source;
 
-/// A toolkit as its writers mean it.
-#[derive(Debug)]
+/// A toolkit as its writers mean it. To clone it costs little beside reading it.
+#[derive(Clone, Debug)]
 pub struct Toolkit {
     /// `toolkit.yaml`.
     pub settings: Settings,
@@ -60,13 +61,13 @@ pub struct Toolkit {
     /// Names that stand for several audiences.
     pub groups: Vec<(Arc<str>, Readers)>,
     /// All names, for references in texts.
-    pub names: Names,
+    pub names: Arc<Names>,
     items: Vec<Guarded<Item>>,
     kinds: HashMap<Kind, Range<usize>>,
-    ids: HashMap<Kind, HashMap<Id, usize>>,
+    ids: Arc<HashMap<Kind, HashMap<Id, usize>>>,
     /// The facts in the order declared.
     pub facts: Vec<Fact>,
-    fact_ids: HashMap<Id, usize>,
+    fact_ids: Arc<HashMap<Id, usize>>,
     /// Where facts come from, by id.
     pub sources: Entries<Origin>,
     /// Figures that must not be used.
@@ -84,7 +85,7 @@ pub struct Toolkit {
     /// The words of sign-offs as they were kept, sorted by fingerprint.
     pub kept_words: Coached<Vec<KeptWords>>,
     /// The files of `content/files/` by their path below it, sorted.
-    pub files: Vec<Arc<str>>,
+    pub files: Arc<[Arc<str>]>,
 }
 
 impl Toolkit {
@@ -167,7 +168,7 @@ impl Toolkit {
 
     /// Everyone who reads this toolkit.
     #[must_use]
-    pub const fn everyone(&self) -> Readers {
+    pub fn everyone(&self) -> Readers {
         self.names.everyone()
     }
 

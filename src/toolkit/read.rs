@@ -59,12 +59,12 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
         settings,
         audiences,
         groups,
-        names,
+        names: Arc::new(names),
         kinds: ranges(&items),
-        ids: ids(&items),
+        ids: Arc::new(ids(&items)),
         items,
         facts: facts.facts,
-        fact_ids: facts.ids,
+        fact_ids: Arc::new(facts.ids),
         sources: facts.sources,
         held_back: Coached::new(facts.held_back),
         terms: terms.terms,
@@ -73,7 +73,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
         partners,
         approvals: Coached::new(approvals.approvals),
         kept_words: Coached::new(files.kept_words),
-        files: files.published,
+        files: files.published.into(),
     };
     (toolkit, problems)
 }
@@ -495,7 +495,7 @@ fn read_items(
         items.extend(item.clone());
         problems.extend_from_slice(found);
     }
-    memo.keep(read.into_iter().filter_map(|(from, read)| Some((from?, read))));
+    memo.keep(read.into_iter().filter_map(|(from, read)| Some((from?, read))), true);
     items.sort_by(|a, b| {
         let (a, b) = (a.for_checks(), b.for_checks());
         (a.kind, a.order.is_none(), a.order, &a.id).cmp(&(b.kind, b.order.is_none(), b.order, &b.id))

@@ -3,6 +3,7 @@
 //! It knows the toolkit, and no page or address. What is the same for several readers is read and kept once. Coaching
 //! goes into a [`Voice`] of the partners edition alone; its problems are found in every edition.
 
+mod again;
 mod blocks;
 mod fingerprint;
 pub mod fragment;
@@ -22,6 +23,7 @@ mod visible;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use again::{Again, Around, FileOf, Remembered, ToldItem, Verdict};
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
 pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
@@ -29,13 +31,13 @@ pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
 use crate::finding::{KeyPath, Problem, What};
-use crate::source::{From, Memo};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::{Coached, Guarded, Key, View};
 use crate::toolkit::id::{Kind, Reader, Readers};
 use crate::toolkit::item::{Item, Own};
 use crate::toolkit::partner::Partner;
+use again::Needs;
 use blocks::{Part, PartText};
 use markdown::{Context, Setting};
 use origin::Cut;
@@ -66,12 +68,6 @@ pub struct Told {
     /// Where its coaching leads, in every edition: for those who look for what nothing names.
     pub coached_targets: Coached<Box<[Target]>>,
 }
-
-/// An item's texts, what in them can't be used, and what came of hearing them.
-type ToldItem<T> = (Arc<Told>, Arc<[Problem]>, Option<T>);
-
-/// Texts as they were told and heard, by their files and what they may look at.
-pub type Remembered<T> = Memo<ToldItem<T>>;
 
 /// A body as some readers read it.
 #[derive(Debug)]
@@ -159,66 +155,72 @@ impl Told {
 }
 
 /// Whoever hears a thing's texts while they are told, and what comes of it.
-pub type Ear<'a, T> = &'a (dyn Fn(&Heard<'_>) -> T + Sync);
+pub type Ear<'a, T> = &'a (dyn Fn(&Heard<'_>) -> Verdict<T> + Sync);
 
 impl Voice {
     /// Tells all texts of `toolkit` for `view`, and what in them can't be used. `ear` hears them as people read them,
-    /// each thing's once; what it makes of them comes in the toolkit's order.
+    /// each thing's once; what it finds in them comes in the toolkit's order.
     #[must_use]
     pub fn tell<T: Clone + Send>(
         toolkit: &Toolkit,
         view: &View,
         ear: Option<Ear<'_, T>>,
     ) -> (Self, Vec<Problem>, Vec<T>) {
-        let nothing = blake3::Hash::from_bytes([0; 32]);
-        Self::tell_again(toolkit, view, ear, &mut Remembered::forgetful(), nothing, &[])
+        let (voice, problems, heard, _) =
+            Self::tell_again(toolkit, view, ear, Again::nothing(&mut Remembered::forgetful()));
+        (voice, problems, heard)
     }
 
-    /// The same, with items that were told and heard before. `files` are the items' own files in their order, and `around`
-    /// stands for all else that a text and `ear` may look at; with none of them, nothing is remembered.
+    /// The same, with what is remembered of items that were told and heard before.
     #[must_use]
     pub fn tell_again<T: Clone + Send>(
         toolkit: &Toolkit,
         view: &View,
         ear: Option<Ear<'_, T>>,
-        memo: &mut Remembered<T>,
-        around: blake3::Hash,
-        files: &[(Arc<str>, blake3::Hash)],
-    ) -> (Self, Vec<Problem>, Vec<T>) {
-        let list = toolkit.all_items().iter().enumerate().map(|(n, item)| {
-            let from = files.get(n).map(|(path, file)| From { path: Arc::clone(path), file: *file, around });
-            (from, (n, item))
-        });
-        let told = memo.or_make(list.collect(), |(n, item)| {
-            let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
-            let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
-            (Arc::new(told), problems.into(), ear.map(|ear| ear(&heard)))
-        });
+        mut again: Again<'_, T>,
+    ) -> (Self, Vec<Problem>, Vec<T>, Vec<ToldItem<T>>) {
+        let told = again.items(toolkit, |n, item, asked| tell_and_hear(n, item, toolkit, view, ear, asked));
         let (mut problems, mut made) = (Vec::new(), Vec::new());
         let mut items = Vec::with_capacity(told.len());
-        for (_, (item, found, heard)) in &told {
-            items.push(Arc::clone(item));
-            problems.extend_from_slice(found);
-            made.extend(heard.iter().cloned());
+        for item in &told {
+            items.push(Arc::clone(&item.told));
+            problems.extend_from_slice(&item.problems);
+            made.extend(item.heard.iter().cloned());
         }
-        memo.keep(told.into_iter().filter_map(|(from, told)| Some((from?, told))));
         let mut audiences = Vec::with_capacity(toolkit.audiences.len());
         for audience in &toolkit.audiences {
             let mut heard = Heard { subject: Subject::Audience(audience), texts: Vec::new(), versions: Vec::new() };
             audiences.push(tell_audience(audience, toolkit, view, &mut problems, ear.is_some().then_some(&mut heard)));
-            made.extend(ear.map(|ear| ear(&heard)));
+            made.extend(ear.map(|ear| ear(&heard).found));
         }
         let mut partners = Vec::with_capacity(toolkit.partners.len());
         for partner in &toolkit.partners {
             let mut heard = Heard { subject: Subject::Partner(partner), texts: Vec::new(), versions: Vec::new() };
             partners.push(tell_partner(partner, toolkit, view, &mut problems, ear.is_some().then_some(&mut heard)));
-            made.extend(ear.map(|ear| ear(&heard)));
+            made.extend(ear.map(|ear| ear(&heard).found));
         }
         if let Some(ear) = ear {
-            made.extend(heard::entries(toolkit).iter().map(ear));
+            made.extend(heard::entries(toolkit).iter().map(|heard| ear(heard).found));
         }
-        (Self { items, audiences, partners }, problems, made)
+        (Self { items, audiences, partners }, problems, made, told)
     }
+}
+
+fn tell_and_hear<T>(
+    n: usize,
+    item: &Guarded<Item>,
+    toolkit: &Toolkit,
+    view: &View,
+    ear: Option<Ear<'_, T>>,
+    asked: bool,
+) -> ToldItem<T> {
+    let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
+    let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
+    let verdict = ear.map(|ear| ear(&heard));
+    let by_figures = verdict.as_ref().is_some_and(|verdict| verdict.by_figures);
+    let needs = || Needs::find(item.for_checks(), &told, &heard, by_figures, toolkit);
+    let needs = Arc::new(if asked { needs() } else { Needs::default() });
+    ToldItem { told: Arc::new(told), problems: problems.into(), heard: verdict.map(|it| it.found), needs }
 }
 
 /// What is heard of the item with this number: its texts as people read them.

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+/// Where the facts stand.
+const FACTS: &str = "content/facts.yaml";
+
 /// A copy of the repository's own toolkit.
 pub struct Folder(TempDir);
 
@@ -156,7 +159,7 @@ impl Edits {
         if is_broken && self.below(3) == 0 {
             return self.undo(folder, &files);
         }
-        match self.below(20) {
+        match self.below(26) {
             0..5 if !texts.is_empty() => {
                 let path = self.one_of(&texts).clone();
                 let piece = *self.one_of(&PIECES);
@@ -210,8 +213,57 @@ impl Edits {
                 folder.write(path, b"---\ntitle: A page\n---\n\nText.\n");
                 (format!("write {path}"), vec![path.to_owned()])
             }
+            16..19 if !texts.is_empty() => {
+                let path = self.one_of(&texts).clone();
+                self.line_of_body(folder, &files, &path)
+            }
+            19 | 20 if files.contains_key(FACTS) => self.figure(folder, &files),
             _ => self.undo(folder, &files),
         }
+    }
+
+    /// A line below the front matter is doubled, dropped or changed: headings that others lead to among them.
+    fn line_of_body(
+        &mut self,
+        folder: &Folder,
+        files: &BTreeMap<String, Vec<u8>>,
+        path: &str,
+    ) -> (String, Vec<String>) {
+        let text = String::from_utf8_lossy(&files[path]).into_owned();
+        let start = text.get(3..).and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 8);
+        let mut lines: Vec<String> = text[start..].lines().map(str::to_owned).collect();
+        if lines.is_empty() {
+            lines.push("Again.".to_owned());
+        }
+        let headings: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].starts_with('#')).collect();
+        let n =
+            if headings.is_empty() || self.below(2) == 0 { self.below(lines.len()) } else { *self.one_of(&headings) };
+        let how = match self.below(3) {
+            0 => {
+                lines.remove(n);
+                "drop"
+            }
+            1 => {
+                lines.insert(n, lines[n].clone());
+                "double"
+            }
+            _ => {
+                lines[n].push_str(" more words");
+                "add to"
+            }
+        };
+        folder.write(path, (text[..start].to_owned() + &lines.join("\n") + "\n").as_bytes());
+        (format!("{how} line {} of the body of {path}", n + 1), vec![path.to_owned()])
+    }
+
+    /// A figure is another wherever the facts say it, so that they stay facts.
+    fn figure(&mut self, folder: &Folder, files: &BTreeMap<String, Vec<u8>>) -> (String, Vec<String>) {
+        let text = String::from_utf8_lossy(&files[FACTS]).into_owned();
+        let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 2).collect();
+        let old = if numbers.is_empty() { "58" } else { *self.one_of(&numbers) };
+        let new = (10 + self.below(90)).to_string();
+        folder.write(FACTS, text.replace(old, &new).as_bytes());
+        (format!("{new} for {old} in the facts"), vec![FACTS.to_owned()])
     }
 
     /// A line of a YAML file is doubled, dropped or changed.
