@@ -57,7 +57,7 @@
         button.textContent = status.textContent = status.dataset.copied;
         clearTimeout(timer);
         timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
-      }, () => {});
+      }, () => { button.focus(); status.textContent = status.dataset.failed; });
     };
   }
 })();

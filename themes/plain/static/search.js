@@ -4,6 +4,7 @@
   const list = document.getElementById("found"), everything = document.getElementById("everything"), count = document.getElementById("count");
   const say = form.dataset;
   const MOST = 30;
+  let telling = 0;
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const split = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
@@ -106,7 +107,7 @@
     if (text !== undefined) item.append(excerpt(texts[text], all));
     if (others.length) {
       const also = element("p", say.also + " ", { className: "small also" });
-      for (const it of others) also.append(element("a", readers[it.version[1]], { href: say.root + it.version[0] }), " ");
+      for (const it of others) also.append(element("a", readers[it.version[1]], { href: say.root + it.version[0], ariaLabel: `${readers[it.version[1]]}: ${texts[it.version[2]]}` }), " ");
       item.append(also);
     }
     return item;
@@ -118,7 +119,11 @@
     list.replaceChildren(...results.slice(0, MOST).map((it) => row(it, asked)));
     list.hidden = !results.length;
     everything.hidden = results.length > 0;
-    count.textContent = !query ? "" : !results.length ? say.none : results.length === 1 ? say.one : say.many.replace("%s", results.length);
+    const many = results.length > MOST ? say.first.replace("%n", MOST) : say.many;
+    const told = !query ? "" : !results.length ? say.none : results.length === 1 ? say.one : many.replace("%s", results.length);
+    // read aloud: once after the last key, and not again what was said
+    clearTimeout(telling);
+    telling = setTimeout(() => { if (count.textContent !== told) count.textContent = told; }, query ? 500 : 0);
   };
 
   let asked = null, timer = 0;
