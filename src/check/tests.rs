@@ -36,6 +36,8 @@ fn every_problem() -> Vec<Problem> {
         What::UnknownFile { belongs: Some(s("content/faqs/who-pays.md")) },
         What::UnknownFile { belongs: Some(s("a later version: names like faq.es.md are kept for translations")) },
         What::UnknownFile { belongs: None },
+        What::UnknownFolder { folder: s("content/faq/"), belongs: s("content/faqs/"), files: 3, both: false },
+        What::UnknownFolder { folder: s("content/faq/"), belongs: s("content/faqs/"), files: 2, both: true },
         What::BrokenLink { link: s("/faqs/"), near: Some(s("/faq/")) },
         What::BrokenLink { link: s("/nowhere/"), near: None },
         What::DeadAddress { link: s("https://example.org/a"), why: s("answers 404 (not found)") },
@@ -185,9 +187,9 @@ fn every_audience_trouble() -> Vec<AudienceTrouble> {
 fn every_reference_trouble() -> Vec<ReferenceTrouble> {
     use ReferenceTrouble as T;
     vec![
-        T::Unknown { known: Vec::new() },
-        T::Unknown { known: vec![s("odd")] },
-        T::Unknown { known: vec![s("something-else")] },
+        T::unknown(Vec::new()),
+        T::unknown(vec![s("odd")]),
+        T::Unknown { known: vec![s("something-else")], says: Some(s("58% lower odds")) },
         T::UnknownKind { near: "fact" },
         T::PartnersOnly,
         T::Draft,

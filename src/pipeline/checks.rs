@@ -101,14 +101,15 @@ fn checked(
     }
     problems.extend(places_in_pictures(source, &plan));
     problems.extend(more(source, &toolkit));
-    let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
+    let told = check::once(&problems, source, &toolkit, &|at| source.place(at));
+    let mut findings = check::run(&told, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
     drop(listener);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints: None };
     let printed = with_prints && print(&mut checked, source, request, &settings);
     sort(&mut checked.findings);
     apply_accepts(&mut checked, source, &settings, request.stage, &mut memo.accepts, printed);
-    check::keep_causes(&problems, &mut checked.findings);
+    check::keep_causes(&problems, &told, &mut checked.findings);
     checked
 }
 

@@ -143,13 +143,13 @@ fn sort_out<'a>(source: &'a Source, problems: &mut Vec<Problem>) -> Files<'a> {
                 files.kept_words.extend(file.text().map(|words| KeptWords { fingerprint, words: Arc::clone(words) }));
             }
             FileKind::Theme(..) => {}
-            FileKind::Unknown(belongs) => problems.push(Problem::new(At::file(path), What::UnknownFile { belongs })),
+            FileKind::Unknown(belongs) => problems.push(Problem::new(At::name(path), What::UnknownFile { belongs })),
         }
     }
     for entry in source.root_entries() {
         if let Some(belongs) = misplaced(&entry.name) {
             problems
-                .push(Problem::new(At::file(Arc::clone(&entry.name)), What::UnknownFile { belongs: Some(belongs) }));
+                .push(Problem::new(At::name(Arc::clone(&entry.name)), What::UnknownFile { belongs: Some(belongs) }));
         }
     }
     files
@@ -161,7 +161,7 @@ fn good_id(id: &str, file: &Arc<str>, audience: bool, problems: &mut Vec<Problem
         Ok(()) if audience && (RESERVED.contains(&id) || ADDRESSES.contains(&id)) => IdTrouble::Reserved,
         Ok(()) => return true,
     };
-    problems.push(Problem::new(At::file(Arc::clone(file)), What::BadId { id: id.to_owned(), why }));
+    problems.push(Problem::new(At::name(Arc::clone(file)), What::BadId { id: id.to_owned(), why }));
     false
 }
 
@@ -214,7 +214,7 @@ fn name_audiences(audiences: &mut [Audience], settings: &Settings, problems: &mu
             Some(What::DuplicateId {
                 id: name.to_string(),
                 kind: "audience",
-                first: At::file(
+                first: At::name(
                     audiences.iter().find(|a| a.id == *name).map_or_else(|| "".into(), |a| Arc::clone(&a.file)),
                 ),
             })
@@ -373,7 +373,7 @@ impl Sources {
 }
 
 fn unknown(resolver: &mut Resolver<'_>, path: KeyPath, kind: &'static str, id: &Id, known: &HashSet<Id>) {
-    let why = ReferenceTrouble::Unknown { known: near(id, known) };
+    let why = ReferenceTrouble::unknown(near(id, known));
     resolver.tell(path, What::UnknownReference { kind, id: id.to_string(), why });
 }
 
@@ -516,9 +516,9 @@ fn tell_twins(items: &mut Vec<Guarded<Item>>, problems: &mut Vec<Problem>) {
             }
             std::collections::hash_map::Entry::Occupied(other) => {
                 let by =
-                    crate::finding::AddressUse::Item { first: At::file(Arc::clone(other.get())), name: item.name() };
+                    crate::finding::AddressUse::Item { first: At::name(Arc::clone(other.get())), name: item.name() };
                 let what = What::AddressTaken { address: format!("/{}/", item.id), by };
-                problems.push(Problem::new(At::file(Arc::clone(&item.file)), what));
+                problems.push(Problem::new(At::name(Arc::clone(&item.file)), what));
                 false
             }
         }

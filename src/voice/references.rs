@@ -125,11 +125,19 @@ fn with_scheme(typed: &str, scheme: &str, rest: &str, toolkit: &Toolkit) -> (Des
     match scheme {
         "http" | "https" | "mailto" | "tel" => (Destination::Link(Target::Outside(typed.into())), None),
         "fact" => number(toolkit.fact_index(rest)).map_or_else(
-            || unknown("fact", rest, toolkit.facts.iter().map(|fact| &*fact.id)),
+            || {
+                saying(unknown("fact", rest, toolkit.facts.iter().map(|fact| &*fact.id)), |id| {
+                    toolkit.fact(id).map(|fact| fact.reads.to_string())
+                })
+            },
             |n| (Destination::Fact(n), None),
         ),
         "local" => number(toolkit.local.iter().position(|local| &*local.key == rest)).map_or_else(
-            || unknown("local", rest, toolkit.local.iter().map(|local| &*local.key)),
+            || {
+                saying(unknown("local", rest, toolkit.local.iter().map(|local| &*local.key)), |key| {
+                    toolkit.local(key)?.value.as_deref().map(str::to_owned)
+                })
+            },
             |n| (Destination::Local(n), None),
         ),
         "word" => (Destination::Word(rest.into()), None),
@@ -180,8 +188,17 @@ fn item(kind: Kind, typed: &str, toolkit: &Toolkit) -> (Destination, Option<What
 fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> (Destination, Option<What>) {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    let why = ReferenceTrouble::Unknown { known: nearest_of(id, &known) };
+    let why = ReferenceTrouble::unknown(nearest_of(id, &known));
     (Destination::Nothing, Some(What::UnknownReference { kind, id: id.to_owned(), why }))
+}
+
+/// What is unknown, with what the first of those that may be meant says.
+fn saying(unknown: (Destination, Option<What>), text: impl Fn(&str) -> Option<String>) -> (Destination, Option<What>) {
+    let (nowhere, mut what) = unknown;
+    if let Some(What::UnknownReference { why: ReferenceTrouble::Unknown { known, says }, .. }) = &mut what {
+        *says = known.first().and_then(|first| text(first));
+    }
+    (nowhere, what)
 }
 
 fn split_anchor(text: &str) -> (&str, Option<Box<str>>) {
@@ -202,7 +219,7 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
                 let known: Vec<&str> = toolkit.items(kind).iter().map(|item| &*item.for_checks().id).collect();
                 let up = "../".repeat(file.matches('/').count().saturating_sub(1));
                 let near = nearest_of(&id, &known).into_iter().map(|id| format!("{up}{}/{id}.md", kind.folder()));
-                let why = ReferenceTrouble::Unknown { known: near.collect() };
+                let why = ReferenceTrouble::unknown(near.collect());
                 (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
             }
         }
@@ -215,7 +232,7 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
             Err(_) => (Destination::Nothing, Some(missing_file(typed, &path, file, toolkit))),
         },
         _ if full.ends_with(".md") => {
-            let why = ReferenceTrouble::Unknown { known: Vec::new() };
+            let why = ReferenceTrouble::unknown(Vec::new());
             (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
         }
         _ => {
