@@ -356,6 +356,30 @@ pub enum YamlTrouble {
     NeverClosed(char),
     /// A text that begins with this straight mark and ends with a curly one.
     CurlyClose(char),
+    /// A text all in curly quotation marks, which readers would see.
+    CurlyMarks {
+        /// The text as it should be typed.
+        instead: String,
+    },
+    /// A text that ends with a quotation mark and begins with none.
+    LoneMark {
+        /// The text as it should be typed.
+        instead: String,
+    },
+    /// A figure in a list in brackets, cut by its comma into two entries.
+    SplitNumber {
+        /// The entry as it should be typed.
+        instead: String,
+    },
+    /// A fill-in that can't be what its kind says.
+    BadLocal {
+        /// Its name.
+        key: String,
+        /// As typed.
+        found: String,
+        /// `phone`, `email`, `url`.
+        kind: &'static str,
+    },
     /// Nothing of the above; what the reader of YAML says, in its words.
     Unreadable(String),
     /// More than one document in the file.

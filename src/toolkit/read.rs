@@ -50,7 +50,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
     resolve_profiles(&mut audiences, &names, &mut problems);
     let (items, found) = read_items(std::mem::take(&mut files.items), &names, memo);
     problems.extend(found);
-    let local = files.local.and_then(|file| read_yaml::<LocalFile>(file, &mut problems)).unwrap_or_default();
+    let local = read_local(files.local, &mut problems);
     let partners = files.partners.map_or_else(Vec::new, |file| read_partners(file, &mut problems));
     let approvals =
         files.approvals.and_then(|file| read_yaml::<ApprovalsFile>(file, &mut problems)).unwrap_or_default();
@@ -69,7 +69,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
         held_back: Coached::new(facts.held_back),
         terms: terms.terms,
         term_sources: terms.sources,
-        local: local.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect(),
+        local,
         partners,
         approvals: Coached::new(approvals.approvals),
         kept_words: Coached::new(files.kept_words),
@@ -445,6 +445,19 @@ impl Terms {
             problems.append(&mut resolver.problems);
         }
     }
+}
+
+fn read_local(file: Option<&SourceFile>, problems: &mut Vec<Problem>) -> Vec<Local> {
+    let Some(file) = file else { return Vec::new() };
+    let read: LocalFile = read_yaml(file, problems).unwrap_or_default();
+    let all: Vec<Local> = read.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect();
+    for local in all.iter().filter(|local| !local.fits_its_kind()) {
+        let found = local.value.as_deref().unwrap_or_default().to_owned();
+        let what = YamlTrouble::BadLocal { key: local.key.to_string(), found, kind: local.kind.name() };
+        let at = At::value(file.path.arc(), KeyPath::top(&local.key).key("value"));
+        problems.push(Problem::new(at, What::Yaml(what)));
+    }
+    all
 }
 
 fn read_partners(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<Partner> {

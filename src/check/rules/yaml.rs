@@ -96,6 +96,19 @@ fn words(problem: &Problem) -> Option<Words> {
         YamlTrouble::CurlyClose(sign) => Words::new("a curly quotation mark does not end this text")
             .label(format!("the text began with a straight {}", quoted(*sign)))
             .help(format!("type {} here", quoted(*sign))),
+        YamlTrouble::CurlyMarks { instead } => {
+            Words::new("the curly quotation marks around this text are a part of it")
+                .label("readers would see them")
+                .help(format!("type straight ones, {}, or none", typed(instead)))
+                .note(format!("to show them to readers put straight ones around: `'“{}”'`", instead.trim_matches('"')))
+        }
+        YamlTrouble::LoneMark { instead } => Words::new("this quotation mark ends a text that began with none")
+            .label("readers would see it")
+            .help(format!("write {}, or take it out", typed(instead))),
+        YamlTrouble::SplitNumber { instead } => Words::new("this figure is cut in two at its comma")
+            .label("in a list a comma begins a new entry")
+            .help(format!("put it between quotation marks: {}", typed(instead))),
+        YamlTrouble::BadLocal { key, found, kind } => bad_local(key, found, kind),
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")
             .label("a second part")
             .help("remove the line, or move what follows into a file of its own"),
@@ -124,6 +137,22 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("not found there")
             .help("make both say the same, as the source says it: `reads` is the part of `plain` that texts may quote"),
     })
+}
+
+/// A fill-in that can't be dialled, mailed or opened.
+fn bad_local(key: &str, found: &str, kind: &str) -> Words {
+    let (what, use_, like) = match kind {
+        "phone" => (
+            "a phone number",
+            "dialled",
+            "write the number alone, like `555-0100`; words about it belong into the texts around it",
+        ),
+        "email" => ("an email address", "written to", "write the whole address, like `office@example.org`"),
+        _ => ("an address on the web", "opened", "write it from `https://` on, like `https://example.org/`"),
+    };
+    Words::new(format!("the fill-in `{key}` is {what}, and `{found}` can't be {use_}"))
+        .label("pages make a link of it")
+        .help(format!("{like}; for any other text take `kind: {kind}` out"))
 }
 
 /// The keys that a Markdown file needs, by its folder.
