@@ -54,6 +54,8 @@ fn every_problem() -> Vec<Problem> {
         What::RawHtml { meant: Some(s("<local:blink>")), tag: s("<blink>") },
         What::HeadingSkip { from: 1, to: 4 },
         What::HeadingSkip { from: 2, to: 4 },
+        What::LateTitle { title: s("Statement") },
+        What::NoHeading { instead: s("## Statement") },
         What::UnusedAccept { rule: s("raw-html") },
         What::NoBaseUrl,
         What::Contrast { colour: s("#ffd700"), against: "white", hundredths: 140 },

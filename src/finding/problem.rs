@@ -179,6 +179,16 @@ pub enum What {
         /// Its own, as shown.
         to: u8,
     },
+    /// A first-level heading below others: the page's title stands above the text.
+    LateTitle {
+        /// Its words.
+        title: String,
+    },
+    /// A line that begins with the signs of a heading, and no space behind them.
+    NoHeading {
+        /// As it should be typed.
+        instead: String,
+    },
     /// A note that accepts a finding that is not there.
     UnusedAccept {
         /// The rule it names.
@@ -295,7 +305,7 @@ impl What {
             Self::MissingAlt { .. } => "missing-alt",
             Self::BadScheme { .. } => "bad-scheme",
             Self::RawHtml { .. } => "raw-html",
-            Self::HeadingSkip { .. } => "heading-skip",
+            Self::HeadingSkip { .. } | Self::LateTitle { .. } | Self::NoHeading { .. } => "heading-skip",
             Self::UnusedAccept { .. } => "unused-accept",
             Self::NoBaseUrl => "no-base-url",
             Self::Contrast { .. } => "contrast",

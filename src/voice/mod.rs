@@ -541,12 +541,20 @@ fn tell_skips(
     problems: &mut Vec<Problem>,
 ) {
     let mut last = above;
-    for heading in parts.iter().flat_map(|part| &part.headings) {
-        if heading.level > last + 1 && asked(heading.span) {
-            let what = What::HeadingSkip { from: last, to: heading.level };
+    let headings = || parts.iter().flat_map(|part| &part.headings);
+    // one `#` below other headings is no title, and moves none of them down
+    let late = headings().next().is_some_and(|first| first.typed > 1) && headings().any(|heading| heading.typed == 1);
+    for heading in headings() {
+        let level = if late { above + heading.typed.max(2) - 1 } else { heading.level };
+        let what = if late && heading.typed == 1 {
+            Some(What::LateTitle { title: heading.title.to_string() })
+        } else {
+            (level > last + 1).then_some(What::HeadingSkip { from: last, to: level })
+        };
+        if let Some(what) = what.filter(|_| asked(heading.span)) {
             problems.push(Problem::new(locator.at(heading.span), what));
         }
-        last = heading.level;
+        last = level;
     }
 }
 
