@@ -225,6 +225,8 @@ fn every_tailoring_trouble() -> Vec<TailoringTrouble> {
         T::NearlyMarker { instead: s("::: police") },
         T::Tab,
         T::StrayText { text: s("read this") },
+        T::StrayText { text: s("read this, which is long and goes on") },
+        T::NotReader { name: s("residents") },
         T::EmptyName,
         T::Misplaced,
         T::OpenComment,

@@ -551,6 +551,11 @@ pub enum TailoringTrouble {
     },
     /// A tab in the marker line.
     Tab,
+    /// An audience that the item's `audiences` leave out: nobody reads its part.
+    NotReader {
+        /// The audience or group.
+        name: String,
+    },
     /// Words that are no names.
     StrayText {
         /// The words.

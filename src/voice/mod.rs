@@ -28,7 +28,7 @@ pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
 pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
-use crate::finding::{KeyPath, Problem, What};
+use crate::finding::{At, KeyPath, Problem, TailoringTrouble, What};
 use crate::source::{From, Memo};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
@@ -328,6 +328,14 @@ fn tell_body(
 ) -> Told {
     let mut cut = blocks::cut(&item.text, item.body_start, &item.file, &toolkit.names);
     problems.append(&mut cut.problems);
+    if item.names_audiences && !item.names_unknown {
+        let unread = cut.named.iter().filter(|(readers, _)| readers.both(item.readers).is_empty());
+        problems.extend(unread.map(|(_, span)| {
+            let name = item.text.get(span.clone()).unwrap_or_default().to_owned();
+            let what = What::Tailoring(TailoringTrouble::NotReader { name });
+            Problem::new(At::bytes(Arc::clone(&item.file), span.start, span.end), what)
+        }));
+    }
     let accepts = cut
         .accepts
         .iter()
