@@ -683,6 +683,11 @@ pub enum AcceptTrouble {
         /// The words.
         scope: String,
     },
+    /// `checks` of toolkit.yaml would lower a rule that can't be lowered.
+    CannotBeLowered {
+        /// The rule.
+        rule: &'static str,
+    },
     /// A rule that can't be accepted away (structure, consent, words that are never to be used).
     NotThisRule {
         /// The rule.

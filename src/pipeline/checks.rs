@@ -7,7 +7,7 @@ use super::memo::Memo;
 use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
-use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
+use crate::finding::{AcceptTrouble, At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
 use crate::plan::Plan;
 use crate::render::{Address, Site, Theme, picture};
 use crate::source::{self, Content, Source, SourceFile, front_matter};
@@ -190,10 +190,8 @@ fn settings(toolkit: &Toolkit) -> (Settings, Vec<Problem>) {
             problems.push(Problem::new(at, what));
             continue;
         }
-        let (preview, publish) = match check {
-            Check::Both(weight) => (Some(*weight), Some(*weight)),
-            Check::ByStage(stages) => (stages.preview, stages.publish),
-        };
+        problems.extend(rules::ALL.iter().filter(|rule| rule.name == &**name).filter_map(|rule| in_vain(rule, check)));
+        let (preview, publish) = by_stage(check);
         for (stage, weight) in [(Stage::Preview, preview), (Stage::Publishing, publish)] {
             if let Some(weight) = weight {
                 settings.set(name, stage, severity(weight));
@@ -201,6 +199,24 @@ fn settings(toolkit: &Toolkit) -> (Settings, Vec<Problem>) {
         }
     }
     (settings, problems)
+}
+
+/// That a rule which can't be switched off or lowered is to be.
+fn in_vain(rule: &check::Rule, check: &Check) -> Option<Problem> {
+    let (preview, publish) = by_stage(check);
+    let lower = |stage, weight: Option<Weight>| weight.is_some_and(|weight| severity(weight) < rule.severity.at(stage));
+    let any = lower(Stage::Preview, preview) || lower(Stage::Publishing, publish);
+    let at = At::value("toolkit.yaml".into(), KeyPath::top("checks").key(rule.name));
+    (rule.fixed == check::Fixed::Whole && any)
+        .then(|| Problem::new(at, What::BadAccept(AcceptTrouble::CannotBeLowered { rule: rule.name })))
+}
+
+/// What a toolkit says of a rule, for each stage.
+const fn by_stage(check: &Check) -> (Option<Weight>, Option<Weight>) {
+    match check {
+        Check::Both(weight) => (Some(*weight), Some(*weight)),
+        Check::ByStage(stages) => (stages.preview, stages.publish),
+    }
 }
 
 const fn severity(weight: Weight) -> Option<Severity> {
