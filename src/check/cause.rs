@@ -36,6 +36,7 @@ pub fn keep_causes(problems: &[Problem], told: &[Problem], findings: &mut Vec<Fi
     findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !lost.iter().any(|id| names(&finding.message, id)));
     keep_misplaced(problems, findings);
     keep_renamed(told, findings);
+    keep_misspelt(problems, findings);
     // what a reference would have put in is missing in the text that is measured
     let measures =
         |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
@@ -56,6 +57,28 @@ pub fn keep_causes(problems: &[Problem], told: &[Problem], findings: &mut Vec<Fi
     } else if shared().any(|problem| READING.contains(&problem.rule()) || problem.rule() == "missing-key") {
         // a wording is missing in every text that quotes it: their lengths say nothing
         findings.retain(|finding| !measures(&finding.rule));
+    }
+}
+
+/// Of a name or a key with a slip in it, what is missed for it or measured without it is no second cause.
+fn keep_misspelt(problems: &[Problem], findings: &mut Vec<Finding>) {
+    let profiles: BTreeSet<&str> = problems
+        .iter()
+        .filter(|problem| problem.rule() == "unknown-key" && problem.at.file.starts_with("content/audiences/"))
+        .map(|problem| &*problem.at.file)
+        .collect();
+    findings.retain(|finding| &*finding.rule != "sheet-too-long" || !profiles.contains(&*finding.place.file));
+    let near = |problem: &Problem| match &problem.what {
+        What::MissingFile { near: Some(near), .. } => near.rsplit_once("files/").map(|(_, file)| file.to_owned()),
+        _ => None,
+    };
+    let meant: BTreeSet<String> = problems.iter().filter_map(near).collect();
+    findings.retain(|finding| {
+        let file = finding.place.file.strip_prefix("content/files/");
+        &*finding.rule != "orphan" || !file.is_some_and(|file| meant.contains(file))
+    });
+    if problems.iter().any(|problem| matches!(problem.what, What::Yaml(YamlTrouble::LostIndent { .. }))) {
+        findings.retain(|finding| &*finding.rule != "unfilled" || &*finding.place.file != "content/local.yaml");
     }
 }
 
@@ -146,6 +169,8 @@ fn is_lost(problem: &Problem) -> bool {
                 | YamlTrouble::NeedsQuotes { .. }
                 | YamlTrouble::QuoteInside { .. }
                 | YamlTrouble::Indent { .. }
+                | YamlTrouble::IndentOfText { .. }
+                | YamlTrouble::OtherSpace
                 | YamlTrouble::NeverClosed(_)
                 | YamlTrouble::CurlyClose(_)
                 | YamlTrouble::Unreadable(_)

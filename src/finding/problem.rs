@@ -362,6 +362,22 @@ pub enum YamlTrouble {
         /// That line, from 1.
         line: usize,
     },
+    /// A line of a text that stands left of where its text stands.
+    IndentOfText {
+        /// Spaces before the text of this line.
+        found: usize,
+        /// Spaces that it needs.
+        wanted: usize,
+        /// The line that opens the text, from 1.
+        line: usize,
+    },
+    /// A space of another kind where spaces indent.
+    OtherSpace,
+    /// A key of a fill-in at the left edge, where it is a fill-in of its own.
+    LostIndent {
+        /// The key.
+        key: String,
+    },
     /// A quotation mark or bracket that is never closed.
     NeverClosed(char),
     /// A text that begins with this straight mark and ends with a curly one.

@@ -198,6 +198,9 @@ impl<'a> Resolver<'a> {
         };
         let mut good = Vec::with_capacity(ids.len());
         for (n, id) in ids.into_iter().enumerate() {
+            if *id == *super::schema::STAND_IN {
+                continue; // what stands there was told
+            }
             if known.contains(&id) {
                 if seen.insert(Arc::clone(&id)) {
                     good.push(id);

@@ -451,6 +451,10 @@ fn read_local(file: Option<&SourceFile>, problems: &mut Vec<Problem>) -> Vec<Loc
     let Some(file) = file else { return Vec::new() };
     let read: LocalFile = read_yaml(file, problems).unwrap_or_default();
     let all: Vec<Local> = read.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect();
+    for local in all.iter().filter(|local| matches!(&*local.key, "value" | "kind" | "note")) {
+        let what = YamlTrouble::LostIndent { key: local.key.to_string() };
+        problems.push(Problem::new(At::key(file.path.arc(), KeyPath::top(&local.key)), What::Yaml(what)));
+    }
     for local in all.iter().filter(|local| !local.fits_its_kind()) {
         let found = local.value.as_deref().unwrap_or_default().to_owned();
         let what = YamlTrouble::BadLocal { key: local.key.to_string(), found, kind: local.kind.name() };

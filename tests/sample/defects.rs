@@ -80,7 +80,7 @@ fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
 }
 
 /// Files, each with the line that is broken: a key, and what stands there instead; nothing where the line is gone.
-const SLIPS: [(&str, &str, &str); 34] = [
+const SLIPS: [(&str, &str, &str); 40] = [
     (
         "content/messages/safer.md",
         "    <fact:seattle-arrest-odds> than",
@@ -119,6 +119,12 @@ const SLIPS: [(&str, &str, &str); 34] = [
     ("content/messages/safer.md", "answers:", "answers: {a: b}"),
     ("content/faqs/who-can-take-part.md", "question:", "qestion:"),
     ("content/pages/accessibility.md", "title:", "title: [a, b]"),
+    ("content/pages/press.md", "title:", "question: For the press"),
+    ("content/talking-points/made-here.md", "message:", "message: [money, open-books]"),
+    ("content/audiences/police.yaml", "handout:", "handout: {pages: 1, word: 480}"),
+    ("content/audiences/police.yaml", "message_order:", "message_order: [officers-decide, safr]"),
+    ("content/local.yaml", "  value:", "value: Exampletown"),
+    ("content/messages/money.md", "  business-owners:", "business-owners: >-"),
 ];
 
 #[test]

@@ -49,9 +49,11 @@ impl Slip {
     /// front matter.
     #[must_use]
     pub fn problem(self, file: Arc<str>, before: &str) -> Problem {
+        let lines = || before.matches('\n').count();
         let trouble = match self.trouble {
-            YamlTrouble::Indent { found, above, line } => {
-                YamlTrouble::Indent { found, above, line: line + before.matches('\n').count() }
+            YamlTrouble::Indent { found, above, line } => YamlTrouble::Indent { found, above, line: line + lines() },
+            YamlTrouble::IndentOfText { found, wanted, line } => {
+                YamlTrouble::IndentOfText { found, wanted, line: line + lines() }
             }
             other => other,
         };
