@@ -32,10 +32,11 @@ pub fn similar<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, m
 #[must_use]
 pub fn meant<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let bare = bare(typed);
+    let own: Vec<&str> = words(typed).collect();
     candidates
         .into_iter()
         .filter(|candidate| typed != *candidate && digits(typed).eq(digits(candidate)))
-        .filter_map(|candidate| Some((slips(typed, &bare, candidate)?, candidate)))
+        .filter_map(|candidate| Some((slips(typed, &bare, &own, candidate)?, candidate)))
         .reduce(|best, next| if next.0 < best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
 }
@@ -43,16 +44,40 @@ pub fn meant<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
 /// At most `most` candidates, those first that share most words with `typed`, then those with most of its letters.
 #[must_use]
 pub fn ranked<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let letters: Vec<char> = lower(typed).into_iter().take(LONGEST).collect();
+    // a missing name is looked for at each of its places: nothing here may take long
+    let own: Vec<&str> = words(typed).collect();
+    let letters = letters(typed);
     let mut all: Vec<_> = candidates
         .into_iter()
         .map(|candidate| {
-            let other: Vec<char> = lower(candidate).into_iter().take(LONGEST).collect();
-            (std::cmp::Reverse(shared_words(typed, candidate)), distance(&letters, &other), candidate)
+            let shared = words(candidate).filter(|word| own.contains(word)).count();
+            let apart: u32 = letters.iter().zip(self::letters(candidate)).map(|(a, b)| u32::from(a.abs_diff(b))).sum();
+            (std::cmp::Reverse(shared), apart, candidate)
         })
         .collect();
+    let most = most.min(all.len());
+    if most < all.len() {
+        all.select_nth_unstable(most);
+        all.truncate(most);
+    }
     all.sort_unstable();
-    all.into_iter().take(most).map(|(.., candidate)| candidate).collect()
+    all.into_iter().map(|(.., candidate)| candidate).collect()
+}
+
+/// How often each letter and digit stands in a name.
+fn letters(name: &str) -> [u8; 36] {
+    let mut counts = [0_u8; 36];
+    for byte in name.bytes() {
+        let at = match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => letter - b'a',
+            digit @ b'0'..=b'9' => digit - b'0' + 26,
+            _ => continue,
+        };
+        if let Some(count) = counts.get_mut(usize::from(at)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
 }
 
 /// How many words two ids share: `who-pays` and `who-runs-it` one.
@@ -72,30 +97,33 @@ fn digits(id: &str) -> impl Iterator<Item = char> {
     id.chars().filter(char::is_ascii_digit)
 }
 
-/// How many slips lie between an id and the one that was meant.
-fn slips(typed: &str, typed_bare: &str, candidate: &str) -> Option<usize> {
-    if bare(candidate) == typed_bare && !typed_bare.is_empty() {
-        return Some(0);
-    }
+/// How many slips lie between an id and the one that was meant; `bare` and `own` are the letters and words of `typed`.
+fn slips(typed: &str, typed_bare: &str, own: &[&str], candidate: &str) -> Option<usize> {
     if typed.len().max(candidate.len()) > LONGEST {
         return None;
     }
-    let apart = |one: &str, other: &str| distance(&lower(one), &lower(other));
-    let (own, other): (Vec<&str>, Vec<&str>) = (words(typed).collect(), words(candidate).collect());
+    let apart = |one: &str, other: &str, most: usize| {
+        // most names differ so much that nothing has to be compared
+        let near = one.len().abs_diff(other.len()) <= most;
+        near.then(|| distance(&lower(one), &lower(other))).filter(|apart| *apart <= most)
+    };
+    if candidate.len().abs_diff(typed.len()) <= own.len() + 1 && bare(candidate) == typed_bare && !typed_bare.is_empty()
+    {
+        return Some(0);
+    }
+    let other: Vec<&str> = words(candidate).collect();
     if own.len() == other.len() {
-        let slip = |(one, other): (&&str, &&str)| {
-            let apart = apart(one, other);
-            (apart <= one.len().max(other.len()) / 3).then_some(apart)
-        };
+        let slip = |(one, other): (&&str, &&str)| apart(one, other, one.len().max(other.len()) / 3);
         if let Some(all) = own.iter().zip(&other).map(slip).sum::<Option<usize>>() {
             return Some(all);
         }
     }
-    let whole = apart(typed, candidate);
-    if whole <= 2 && own.len() > 1 {
+    if own.len() > 1
+        && let Some(whole) = apart(typed, candidate, 2)
+    {
         return Some(whole);
     }
-    let (fewer, more) = if own.len() < other.len() { (&own, &other) } else { (&other, &own) };
+    let (fewer, more) = if own.len() < other.len() { (own, &other[..]) } else { (&other[..], own) };
     (fewer.len() > 1 && fewer.iter().all(|word| more.contains(word))).then(|| 2 + more.len() - fewer.len())
 }
 
