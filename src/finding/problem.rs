@@ -194,6 +194,11 @@ pub enum What {
         /// The rule it names.
         rule: String,
     },
+    /// `checks` of toolkit.yaml would lower a rule that can't be lowered.
+    CannotBeLowered {
+        /// The rule.
+        rule: &'static str,
+    },
     /// No `base_url`.
     NoBaseUrl,
     /// Two colours that can't be told apart well enough.
@@ -306,7 +311,7 @@ impl What {
             Self::BadScheme { .. } => "bad-scheme",
             Self::RawHtml { .. } => "raw-html",
             Self::HeadingSkip { .. } | Self::LateTitle { .. } | Self::NoHeading { .. } => "heading-skip",
-            Self::UnusedAccept { .. } => "unused-accept",
+            Self::UnusedAccept { .. } | Self::CannotBeLowered { .. } => "unused-accept",
             Self::NoBaseUrl => "no-base-url",
             Self::Contrast { .. } => "contrast",
             Self::PicturePlace => "picture-place",
@@ -698,11 +703,6 @@ pub enum AcceptTrouble {
         rule: String,
         /// The words.
         scope: String,
-    },
-    /// `checks` of toolkit.yaml would lower a rule that can't be lowered.
-    CannotBeLowered {
-        /// The rule.
-        rule: &'static str,
     },
     /// A rule that can't be accepted away (structure, consent, words that are never to be used).
     NotThisRule {

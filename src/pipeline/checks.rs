@@ -7,7 +7,7 @@ use super::memo::Memo;
 use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
-use crate::finding::{AcceptTrouble, At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
+use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
 use crate::plan::Plan;
 use crate::render::{Address, Site, Theme, picture};
 use crate::source::{self, Content, Source, SourceFile, front_matter};
@@ -207,8 +207,7 @@ fn in_vain(rule: &check::Rule, check: &Check) -> Option<Problem> {
     let lower = |stage, weight: Option<Weight>| weight.is_some_and(|weight| severity(weight) < rule.severity.at(stage));
     let any = lower(Stage::Preview, preview) || lower(Stage::Publishing, publish);
     let at = At::value("toolkit.yaml".into(), KeyPath::top("checks").key(rule.name));
-    (rule.fixed == check::Fixed::Whole && any)
-        .then(|| Problem::new(at, What::BadAccept(AcceptTrouble::CannotBeLowered { rule: rule.name })))
+    (rule.fixed == check::Fixed::Whole && any).then(|| Problem::new(at, What::CannotBeLowered { rule: rule.name }))
 }
 
 /// What a toolkit says of a rule, for each stage.

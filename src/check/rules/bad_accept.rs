@@ -11,8 +11,7 @@ pub static RULE: Rule = Rule {
     fixed: Fixed::Whole,
     reads: Reads::Problem(words),
     docs: r"
-A note that accepts a finding but gives no reason, names no rule or one that can't be accepted, or stands in the wrong place;
-or a line under `checks:` in toolkit.yaml that would switch off what can't be.
+A note that accepts a finding but gives no reason, names no rule or one that can't be accepted, or stands in the wrong place.
 
 ### Why
 Whoever reads the text next year has to know why a warning was set aside. What would break the site, a story without
@@ -68,11 +67,6 @@ fn words(problem: &Problem) -> Option<Words> {
             Words::new(format!("`{scope}` means nothing between the rule and `because`"))
                 .label("only `whole file` can stand there")
                 .help(format!("write `accept: {rule} because …` for the next paragraph, or `accept: {rule} whole file because …` at the top for the whole file"))
-        }
-        AcceptTrouble::CannotBeLowered { rule } => {
-            Words::new(format!("the rule `{rule}` can't be switched off or made to weigh less"))
-                .label("changes nothing")
-                .help(format!("take this line out; what `{rule}` finds has to be mended: `onevoice explain {rule}` shows how"))
         }
         AcceptTrouble::NotThisRule { rule } => Words::new(format!("a finding of `{rule}` can't be accepted"))
             .label("has to be mended")
