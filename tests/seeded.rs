@@ -236,6 +236,8 @@ fn fit(place: &Place, marks: &[Mark]) -> Option<Fit> {
     let fits = marks.iter().filter(holds).map(|mark| match mark.span {
         None => Fit::Anywhere,
         Some(_) if mark.file != *place.file => Fit::Anywhere,
+        // what is said of a file's name has no line; the mark is at the first
+        Some((start, _)) if place.line == 0 && start == (1, 1) => Fit::End,
         Some((start, _)) if start.0 != place.line => Fit::File,
         Some((start, _)) if start.1 != place.column => Fit::Line,
         Some((_, end)) if end != (place.end_line, place.end_column) => Fit::Column,

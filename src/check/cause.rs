@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::{Group, Rule};
-use crate::finding::{Finding, Problem, Severity, What, YamlTrouble};
+use crate::finding::{At, Finding, Problem, Severity, Spot, Step, What, YamlTrouble};
 
 /// The rules that tell why a file can't be read.
 const READING: [&str; 4] = ["yaml", "unreadable", "not-utf8", "too-large"];
@@ -29,15 +29,19 @@ fn names(message: &str, id: &str) -> bool {
     })
 }
 
-/// Takes out what others say because a file that they stand on could not be read.
-pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
+/// Takes out what others say because a file that they stand on could not be read, or a name that they use is gone: `told`
+/// are the problems as they are told, those with one cause put together.
+pub fn keep_causes(problems: &[Problem], told: &[Problem], findings: &mut Vec<Finding>) {
     let lost: Vec<&str> = problems.iter().filter(|problem| is_lost(problem)).filter_map(item_file).collect();
     findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !lost.iter().any(|id| names(&finding.message, id)));
+    keep_misplaced(problems, findings);
+    keep_renamed(told, findings);
+    keep_misspelt(problems, findings);
     // what a reference would have put in is missing in the text that is measured
     let measures =
         |rule: &str| Rule::find(rule).is_some_and(|rule| matches!(rule.group, Group::Length | Group::Reading));
-    let gaps = findings.iter().filter(|finding| &*finding.rule == "unknown-reference");
-    let gaps: BTreeSet<String> = gaps.map(|finding| finding.place.file.to_string()).collect();
+    let gaps = problems.iter().filter(|problem| problem.rule() == "unknown-reference");
+    let gaps: BTreeSet<&str> = gaps.map(|problem| &*problem.at.file).collect();
     findings.retain(|finding| !measures(&finding.rule) || !gaps.contains(&*finding.place.file));
     let shared = || problems.iter().filter(|problem| is_shared(&problem.at.file));
     // only where it is told: else nothing would be left that stops the build
@@ -54,6 +58,87 @@ pub fn keep_causes(problems: &[Problem], findings: &mut Vec<Finding>) {
         // a wording is missing in every text that quotes it: their lengths say nothing
         findings.retain(|finding| !measures(&finding.rule));
     }
+}
+
+/// Of a name or a key with a slip in it, what is missed for it or measured without it is no second cause.
+fn keep_misspelt(problems: &[Problem], findings: &mut Vec<Finding>) {
+    let profiles: BTreeSet<&str> = problems
+        .iter()
+        .filter(|problem| problem.rule() == "unknown-key" && problem.at.file.starts_with("content/audiences/"))
+        .map(|problem| &*problem.at.file)
+        .collect();
+    findings.retain(|finding| &*finding.rule != "sheet-too-long" || !profiles.contains(&*finding.place.file));
+    let near = |problem: &Problem| match &problem.what {
+        What::MissingFile { near: Some(near), .. } => near.rsplit_once("files/").map(|(_, file)| file.to_owned()),
+        _ => None,
+    };
+    let meant: BTreeSet<String> = problems.iter().filter_map(near).collect();
+    findings.retain(|finding| {
+        let file = finding.place.file.strip_prefix("content/files/");
+        &*finding.rule != "orphan" || !file.is_some_and(|file| meant.contains(file))
+    });
+    if problems.iter().any(|problem| matches!(problem.what, What::Yaml(YamlTrouble::LostIndent { .. }))) {
+        findings.retain(|finding| &*finding.rule != "unfilled" || &*finding.place.file != "content/local.yaml");
+    }
+}
+
+/// Where items lie in a folder that is not read, what misses them is silent, and that they are not read stops the build.
+fn keep_misplaced(problems: &[Problem], findings: &mut Vec<Finding>) {
+    let belongs = |problem: &Problem| match &problem.what {
+        What::UnknownFile { belongs: Some(belongs) } => {
+            belongs.strip_suffix(".md").and_then(|path| path.rsplit('/').next()).map(str::to_owned)
+        }
+        _ => None,
+    };
+    let away: BTreeSet<String> = problems.iter().filter_map(belongs).collect();
+    if away.is_empty() {
+        return;
+    }
+    let before = findings.len();
+    let misses = |message: &str| {
+        let quoted = message.split('`').nth(1).unwrap_or_default();
+        let name = quoted.split('#').next().unwrap_or(quoted);
+        away.contains(name.rsplit('/').next().map_or(name, |name| name.strip_suffix(".md").unwrap_or(name)))
+    };
+    findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !misses(&finding.message));
+    if findings.len() < before {
+        findings.iter_mut().filter(|it| &*it.rule == "unknown-file").for_each(|it| it.severity = Severity::Error);
+    }
+    findings.retain(|finding| !matches!(&*finding.rule, "unanswered-concern" | "order-gap" | "orphan"));
+}
+
+/// A thing that has lost its name is missed at its old one: what it itself misses for it is no second cause.
+fn keep_renamed(told: &[Problem], findings: &mut Vec<Finding>) {
+    let unknown = |problem: &&Problem| problem.rule() == "unknown-reference";
+    let orders: BTreeSet<&str> = told.iter().filter(unknown).flat_map(orders).collect();
+    let renamed: BTreeSet<&str> = told.iter().filter(unknown).flat_map(unused).collect();
+    findings.retain(|finding| match &*finding.rule {
+        "order-gap" => !orders.contains(&*finding.place.file),
+        "unanswered-concern" => !finding.message.split('`').nth(1).is_some_and(|concern| renamed.contains(concern)),
+        _ => true,
+    });
+}
+
+/// The files in whose `message_order` a name is missed.
+fn orders(problem: &Problem) -> impl Iterator<Item = &str> {
+    let others = match &problem.what {
+        What::Repeated(repeated) => repeated.others.as_slice(),
+        _ => &[],
+    };
+    let in_order = |at: &&At| match &at.spot {
+        Spot::Value(path) => path.0.first().is_some_and(|step| *step == Step::Key("message_order".into())),
+        _ => false,
+    };
+    std::iter::once(&problem.at).chain(others).filter(in_order).map(|at| &*at.file)
+}
+
+/// What nothing names, and may have had the name that is missed.
+fn unused(problem: &Problem) -> impl Iterator<Item = &str> {
+    let unused = match &problem.what {
+        What::Repeated(repeated) => repeated.unused.as_slice(),
+        _ => &[],
+    };
+    unused.iter().map(|unused| unused.name.as_str())
 }
 
 /// A file that is not read, and would be one that others stand on by another name: `content/local.yml`.
@@ -84,6 +169,8 @@ fn is_lost(problem: &Problem) -> bool {
                 | YamlTrouble::NeedsQuotes { .. }
                 | YamlTrouble::QuoteInside { .. }
                 | YamlTrouble::Indent { .. }
+                | YamlTrouble::IndentOfText { .. }
+                | YamlTrouble::OtherSpace
                 | YamlTrouble::NeverClosed(_)
                 | YamlTrouble::CurlyClose(_)
                 | YamlTrouble::Unreadable(_)

@@ -97,7 +97,7 @@ impl Found {
 const fn span(at: &At) -> (u32, u32) {
     match at.spot {
         Spot::Bytes(start, end) | Spot::Within(_, start, end) => (start, end),
-        Spot::File | Spot::Key(_) | Spot::Value(_) => (0, 0),
+        Spot::File | Spot::Name | Spot::Key(_) | Spot::Value(_) => (0, 0),
     }
 }
 

@@ -10,6 +10,7 @@ mod found;
 mod numbers;
 mod phrase;
 mod quotations;
+mod renamed;
 mod rule;
 pub mod rules;
 mod stored;
@@ -22,10 +23,11 @@ mod wording;
 pub use cause::keep_causes;
 pub use found::{Found, Tell};
 pub use numbers::{By, Said};
+pub use renamed::once;
 pub use rule::{Fixed, Group, Levels, Reads, Rule, Settings, Stage, TextLook, ThingLook, Words, explain};
 pub use text::{Ground, Text, Whole};
 
-use crate::finding::{At, Finding, Place, Problem, Related, Severity, sort};
+use crate::finding::{At, Finding, Place, Problem, Related, Severity, What, sort};
 use crate::toolkit::Toolkit;
 use crate::voice::{Heard, Verdict};
 
@@ -47,12 +49,19 @@ fn report(problem: &Problem, settings: &Settings, stage: Stage, place: &dyn Fn(&
         Some(rule) => settings.severity(rule, stage)?,
         None => Severity::Error,
     };
-    let words = rule
-        .and_then(|rule| match rule.reads {
+    let word = |problem: &Problem| {
+        let words = rule.and_then(|rule| match rule.reads {
             Reads::Problem(words) | Reads::ToolkitAndProblem(_, words) => words(problem),
             _ => None,
-        })
-        .unwrap_or_else(|| Words::new(format!("something here does not work (`{}`)", problem.rule())));
+        });
+        words.unwrap_or_else(|| Words::new(format!("something here does not work (`{}`)", problem.rule())))
+    };
+    let words = match &problem.what {
+        What::Repeated(repeated) => {
+            renamed::words(repeated, word(&Problem::new(problem.at.clone(), repeated.what.clone())))
+        }
+        _ => word(problem),
+    };
     Some(Finding {
         rule: problem.rule().into(),
         severity,

@@ -12,6 +12,8 @@ use crate::toolkit::local::Local;
 pub struct Stored {
     figures: Vec<Figure>,
     by_amount: HashMap<Amount, Vec<usize>>,
+    /// What the wordings of facts say, by amount.
+    said: HashMap<Amount, Vec<Wording>>,
 }
 
 /// What a fact keeps: its value, what that is compared with, or how its wording says them.
@@ -25,6 +27,14 @@ struct Figure {
     nouns: Vec<String>,
 }
 
+/// A number in the wording of a fact.
+#[derive(Debug)]
+struct Wording {
+    fact: usize,
+    number: Number,
+    counts: Option<String>,
+}
+
 impl Stored {
     /// The figures of the facts.
     pub fn new(facts: &[Fact]) -> Self {
@@ -35,7 +45,17 @@ impl Stored {
                 by_amount.entry(amount).or_default().push(n);
             }
         }
-        Self { figures, by_amount }
+        let mut said: HashMap<Amount, Vec<Wording>> = HashMap::new();
+        for (n, fact) in facts.iter().enumerate() {
+            for text in [&fact.reads, &fact.plain] {
+                for number in numbers(text).into_iter().filter(Number::is_figure) {
+                    let Some(amount) = number.value.amounts().next() else { continue };
+                    let counts = noun(&number, text);
+                    said.entry(amount).or_default().push(Wording { fact: n, number, counts });
+                }
+            }
+        }
+        Self { figures, by_amount, said }
     }
 
     /// The facts that keep this number of `text`, in their order; and whether it is what their value is compared with.
@@ -45,6 +65,18 @@ impl Stored {
         let same = figures.filter(|figure| figure.number.same(number) && figure.counts_what(number, text));
         let mut facts: Vec<_> = same.map(|figure| (figure.fact, figure.compared)).collect();
         facts.dedup_by_key(|(fact, _)| *fact);
+        facts
+    }
+
+    /// The facts whose wordings say this number of `text` beside their own figure: "about $1,560 less, or 17%".
+    pub fn saying(&self, number: &Number, text: &str) -> Vec<usize> {
+        let said = number.value.amounts().next().and_then(|amount| self.said.get(&amount));
+        let counted = noun(number, text);
+        let same = said.into_iter().flatten().filter(|said| {
+            said.number.same(number) && (number.kind != Kind::Count || counted.is_some() && said.counts == counted)
+        });
+        let mut facts: Vec<usize> = same.map(|said| said.fact).collect();
+        facts.dedup();
         facts
     }
 

@@ -9,11 +9,11 @@ mod suggest;
 use std::sync::Arc;
 
 pub use problem::{
-    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, Problem, ReferenceTrouble,
-    TailoringTrouble, TemplateTrouble, What, YamlTrouble,
+    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, Problem, ReferenceTrouble, Repeated,
+    TailoringTrouble, TemplateTrouble, Unused, What, YamlTrouble,
 };
 pub use span::{At, KeyPath, Place, Spot, Step};
-pub use suggest::{nearest, similar};
+pub use suggest::{meant, nearest, ranked, shared_words, similar};
 
 use serde::{Deserialize, Serialize};
 

@@ -39,6 +39,8 @@ pub enum What {
         /// The reader that has no text, where a text by audience leaves one out.
         reader: Option<String>,
     },
+    /// A name that several places miss, told once.
+    Repeated(Box<Repeated>),
     /// A name that is no audience and no group.
     UnknownAudience(AudienceTrouble),
     /// A reference to something that is not there or that this reader may not see.
@@ -95,6 +97,17 @@ pub enum What {
     Template(TemplateTrouble),
     /// A note that accepts a finding but can't work.
     BadAccept(AcceptTrouble),
+    /// A folder that is in no known place, with several files in it.
+    UnknownFolder {
+        /// What it is called.
+        folder: String,
+        /// What it should be called.
+        belongs: String,
+        /// How many files are in it.
+        files: usize,
+        /// Whether there is a folder of the right name, too.
+        both: bool,
+    },
     /// A file that is in no known place.
     UnknownFile {
         /// Where it probably belongs, or what to do with it.
@@ -166,10 +179,25 @@ pub enum What {
         /// Its own, as shown.
         to: u8,
     },
+    /// A first-level heading below others: the page's title stands above the text.
+    LateTitle {
+        /// Its words.
+        title: String,
+    },
+    /// A line that begins with the signs of a heading, and no space behind them.
+    NoHeading {
+        /// As it should be typed.
+        instead: String,
+    },
     /// A note that accepts a finding that is not there.
     UnusedAccept {
         /// The rule it names.
         rule: String,
+    },
+    /// `checks` of toolkit.yaml would lower a rule that can't be lowered.
+    CannotBeLowered {
+        /// The rule.
+        rule: &'static str,
     },
     /// No `base_url`.
     NoBaseUrl,
@@ -195,6 +223,26 @@ pub enum What {
         /// The hand-outs in which it stands, by their addresses.
         handouts: Vec<String>,
     },
+}
+
+/// A name that several places miss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// What is wrong at each of them.
+    pub what: What,
+    /// The places after the first, in their order.
+    pub others: Vec<At>,
+    /// What of the same kind nothing names: one of it may have had this name.
+    pub unused: Vec<Unused>,
+}
+
+/// A thing that nothing names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// Its name.
+    pub name: String,
+    /// Where it gets it.
+    pub at: At,
 }
 
 /// By how much a sheet is too long.
@@ -229,37 +277,46 @@ impl Problem {
 
     /// The name of the rule that words this problem.
     #[must_use]
-    pub const fn rule(&self) -> &'static str {
-        match self.what {
-            What::Yaml(_) => "yaml",
-            What::UnknownKey { .. } => "unknown-key",
-            What::MissingKey { .. } => "missing-key",
-            What::UnknownAudience(_) => "unknown-audience",
-            What::UnknownReference { .. } => "unknown-reference",
-            What::Tailoring(_) => "tailoring",
-            What::DuplicateId { .. } => "duplicate-id",
-            What::AddressTaken { .. } => "address-taken",
-            What::BadId { .. } => "bad-id",
-            What::NotUtf8 { .. } => "not-utf8",
-            What::TooLarge { .. } => "too-large",
-            What::Unreadable(_) => "unreadable",
-            What::Template(_) => "template",
-            What::BadAccept(_) => "bad-accept",
-            What::UnknownFile { .. } => "unknown-file",
-            What::ForeignSyntax { .. } => "foreign-syntax",
-            What::BrokenLink { .. } | What::DeadAddress { .. } | What::UnsureAddress { .. } => "broken-link",
-            What::BrokenAnchor { .. } => "broken-anchor",
-            What::MissingFile { .. } => "missing-file",
-            What::MissingAlt { .. } => "missing-alt",
-            What::BadScheme { .. } => "bad-scheme",
-            What::RawHtml { .. } => "raw-html",
-            What::HeadingSkip { .. } => "heading-skip",
-            What::UnusedAccept { .. } => "unused-accept",
-            What::NoBaseUrl => "no-base-url",
-            What::Contrast { .. } => "contrast",
-            What::PicturePlace => "picture-place",
-            What::TooManyPages(_) => "sheet-too-long",
-            What::MissingGlyph { .. } => "missing-glyph",
+    pub fn rule(&self) -> &'static str {
+        self.what.rule()
+    }
+}
+
+impl What {
+    /// The name of the rule that words it.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Repeated(repeated) => repeated.what.rule(),
+            Self::Yaml(_) => "yaml",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey { .. } => "missing-key",
+            Self::UnknownAudience(_) => "unknown-audience",
+            Self::UnknownReference { .. } => "unknown-reference",
+            Self::Tailoring(_) => "tailoring",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::AddressTaken { .. } => "address-taken",
+            Self::BadId { .. } => "bad-id",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::TooLarge { .. } => "too-large",
+            Self::Unreadable(_) => "unreadable",
+            Self::Template(_) => "template",
+            Self::BadAccept(_) => "bad-accept",
+            Self::UnknownFile { .. } | Self::UnknownFolder { .. } => "unknown-file",
+            Self::ForeignSyntax { .. } => "foreign-syntax",
+            Self::BrokenLink { .. } | Self::DeadAddress { .. } | Self::UnsureAddress { .. } => "broken-link",
+            Self::BrokenAnchor { .. } => "broken-anchor",
+            Self::MissingFile { .. } => "missing-file",
+            Self::MissingAlt { .. } => "missing-alt",
+            Self::BadScheme { .. } => "bad-scheme",
+            Self::RawHtml { .. } => "raw-html",
+            Self::HeadingSkip { .. } | Self::LateTitle { .. } | Self::NoHeading { .. } => "heading-skip",
+            Self::UnusedAccept { .. } | Self::CannotBeLowered { .. } => "unused-accept",
+            Self::NoBaseUrl => "no-base-url",
+            Self::Contrast { .. } => "contrast",
+            Self::PicturePlace => "picture-place",
+            Self::TooManyPages(_) => "sheet-too-long",
+            Self::MissingGlyph { .. } => "missing-glyph",
         }
     }
 }
@@ -310,10 +367,50 @@ pub enum YamlTrouble {
         /// That line, from 1.
         line: usize,
     },
+    /// A line of a text that stands left of where its text stands.
+    IndentOfText {
+        /// Spaces before the text of this line.
+        found: usize,
+        /// Spaces that it needs.
+        wanted: usize,
+        /// The line that opens the text, from 1.
+        line: usize,
+    },
+    /// A space of another kind where spaces indent.
+    OtherSpace,
+    /// A key of a fill-in at the left edge, where it is a fill-in of its own.
+    LostIndent {
+        /// The key.
+        key: String,
+    },
     /// A quotation mark or bracket that is never closed.
     NeverClosed(char),
     /// A text that begins with this straight mark and ends with a curly one.
     CurlyClose(char),
+    /// A text all in curly quotation marks, which readers would see.
+    CurlyMarks {
+        /// The text as it should be typed.
+        instead: String,
+    },
+    /// A text that ends with a quotation mark and begins with none.
+    LoneMark {
+        /// The text as it should be typed.
+        instead: String,
+    },
+    /// A figure in a list in brackets, cut by its comma into two entries.
+    SplitNumber {
+        /// The entry as it should be typed.
+        instead: String,
+    },
+    /// A fill-in that can't be what its kind says.
+    BadLocal {
+        /// Its name.
+        key: String,
+        /// As typed.
+        found: String,
+        /// `phone`, `email`, `url`.
+        kind: &'static str,
+    },
     /// Nothing of the above; what the reader of YAML says, in its words.
     Unreadable(String),
     /// More than one document in the file.
@@ -399,8 +496,10 @@ pub enum AudienceTrouble {
 pub enum ReferenceTrouble {
     /// No such id; those that there are.
     Unknown {
-        /// Near ones first, at most a handful.
+        /// The one that was meant, else near ones first, at most a handful.
         known: Vec<String>,
+        /// What readers see of the first of them, where it is put into texts.
+        says: Option<String>,
     },
     /// Its signs are wrong, so that it is no reference and readers would see it.
     AsTyped {
@@ -426,6 +525,14 @@ pub enum ReferenceTrouble {
     NoWord(String),
     /// Nothing that has a page: a point, a win, a fact without a list.
     NoPage,
+}
+
+impl ReferenceTrouble {
+    /// No such id, with those that may be meant.
+    #[must_use]
+    pub const fn unknown(known: Vec<String>) -> Self {
+        Self::Unknown { known, says: None }
+    }
 }
 
 /// What is wrong with a `:::` line. `open` is where its block was opened.
@@ -465,6 +572,11 @@ pub enum TailoringTrouble {
     },
     /// A tab in the marker line.
     Tab,
+    /// An audience that the item's `audiences` leave out: nobody reads its part.
+    NotReader {
+        /// The audience or group.
+        name: String,
+    },
     /// Words that are no names.
     StrayText {
         /// The words.

@@ -19,6 +19,8 @@ pub struct At {
 pub enum Spot {
     /// The file as a whole: its first line, or nothing of it where it can't be read.
     File,
+    /// The name of the file: no line of its text says anything of it.
+    Name,
     /// These bytes of the text.
     Bytes(u32, u32),
     /// The name of the entry at this path of the file's YAML (front matter or the whole file).
@@ -34,6 +36,12 @@ impl At {
     #[must_use]
     pub const fn file(file: Arc<str>) -> Self {
         Self { file, spot: Spot::File }
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub const fn name(file: Arc<str>) -> Self {
+        Self { file, spot: Spot::Name }
     }
 
     /// Bytes `start..end` of the file's text. Files end at 64 MiB, so that 32 bits are enough.

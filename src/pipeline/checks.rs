@@ -95,7 +95,8 @@ fn checked(
     problems.extend(wrong_base_url(&toolkit, source, request));
     problems.extend(places_in_pictures(source, &plan, &mut memo.places));
     problems.extend(more(source, &toolkit));
-    let mut findings = check::run(&problems, &settings, request.stage, &|at| source.place(at));
+    let told = check::once(&problems, source, &toolkit, &|at| source.place(at));
+    let mut findings = check::run(&told, &settings, request.stage, &|at| source.place(at));
     findings.extend(check::weigh(tells, &toolkit, &settings, request.stage, &|at| source.place(at)));
     drop(listener);
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints: None };
@@ -104,7 +105,7 @@ fn checked(
     let of_files = state.notes.get_or_insert_with(|| notes_of_files(source, &mut memo.accepts));
     let notes: Vec<Note> = of_files.iter().cloned().chain(notes_of_bodies(&checked)).collect();
     apply_accepts(&mut checked, source, &settings, request.stage, &notes, printed);
-    check::keep_causes(&problems, &mut checked.findings);
+    check::keep_causes(&problems, &told, &mut checked.findings);
     memo.keep_last(|| Last::new(source, request, &checked.toolkit, in_files, state));
     checked
 }
@@ -205,10 +206,8 @@ fn settings(toolkit: &Toolkit) -> (Settings, Vec<Problem>) {
             problems.push(Problem::new(at, what));
             continue;
         }
-        let (preview, publish) = match check {
-            Check::Both(weight) => (Some(*weight), Some(*weight)),
-            Check::ByStage(stages) => (stages.preview, stages.publish),
-        };
+        problems.extend(rules::ALL.iter().filter(|rule| rule.name == &**name).filter_map(|rule| in_vain(rule, check)));
+        let (preview, publish) = by_stage(check);
         for (stage, weight) in [(Stage::Preview, preview), (Stage::Publishing, publish)] {
             if let Some(weight) = weight {
                 settings.set(name, stage, severity(weight));
@@ -216,6 +215,23 @@ fn settings(toolkit: &Toolkit) -> (Settings, Vec<Problem>) {
         }
     }
     (settings, problems)
+}
+
+/// That a rule which can't be switched off or lowered is to be.
+fn in_vain(rule: &check::Rule, check: &Check) -> Option<Problem> {
+    let (preview, publish) = by_stage(check);
+    let lower = |stage, weight: Option<Weight>| weight.is_some_and(|weight| severity(weight) < rule.severity.at(stage));
+    let any = lower(Stage::Preview, preview) || lower(Stage::Publishing, publish);
+    let at = At::value("toolkit.yaml".into(), KeyPath::top("checks").key(rule.name));
+    (rule.fixed == check::Fixed::Whole && any).then(|| Problem::new(at, What::CannotBeLowered { rule: rule.name }))
+}
+
+/// What a toolkit says of a rule, for each stage.
+const fn by_stage(check: &Check) -> (Option<Weight>, Option<Weight>) {
+    match check {
+        Check::Both(weight) => (Some(*weight), Some(*weight)),
+        Check::ByStage(stages) => (stages.preview, stages.publish),
+    }
 }
 
 const fn severity(weight: Weight) -> Option<Severity> {

@@ -39,8 +39,7 @@ impl Addresses {
             Owner::Named(named) => Some((**named).clone()),
         };
         let (by, at) = match (named(other), named(&owner)) {
-            // whoever chose the address has to give way to one that has it by its name
-            (Some((_, at)), Some((name, first))) if at.spot != Spot::File && first.spot == Spot::File => {
+            (Some((_, at)), Some((name, first))) if gives_way(&at) > gives_way(&first) => {
                 (AddressUse::Item { first, name }, at)
             }
             (Some((name, first)), Some((_, at))) => (AddressUse::Item { first, name }, at),
@@ -57,6 +56,15 @@ impl Addresses {
         let bare = address.trim_end_matches('/');
         let there = |(_, own): &(Owner, Option<Box<str>>), key: &str| own.as_deref().unwrap_or(key) == bare;
         self.taken.get_key_value(&*folded(address)).is_some_and(|(key, value)| there(value, key))
+    }
+}
+
+/// Who has to give way: a profile's file name is everywhere in the toolkit, and whoever chose an address can choose another.
+fn gives_way(at: &At) -> u8 {
+    match at.spot {
+        Spot::Name if at.file.starts_with("content/audiences/") => 0,
+        Spot::Name => 1,
+        _ => 2,
     }
 }
 

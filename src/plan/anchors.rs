@@ -41,7 +41,8 @@ mod tests {
     use crate::voice::Heading;
 
     fn part(bases: &[&str]) -> Arc<Fragment> {
-        let heading = |base: &&str| Heading { level: 2, base: Box::from(*base), title: Box::default(), span: (0, 0) };
+        let heading =
+            |base: &&str| Heading { level: 2, typed: 2, base: Box::from(*base), title: Box::default(), span: (0, 0) };
         Arc::new(Fragment { headings: bases.iter().map(heading).collect(), ..Fragment::default() })
     }
 

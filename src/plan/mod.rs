@@ -318,7 +318,7 @@ impl Planner<'_> {
     fn audience(&mut self, reader: Reader, voice: &Voice) {
         let Some(audience) = self.toolkit.audience_of(reader) else { return };
         let home = format!("{}/", audience.id);
-        let owner = named(format!("audiences/{}", audience.id), At::file(Arc::clone(&audience.file)));
+        let owner = named(format!("audiences/{}", audience.id), At::name(Arc::clone(&audience.file)));
         self.add(home.clone(), PageKind::Audience, reader, None, owner);
         self.items(Kind::Message, reader, &format!("{home}messages/"), PageKind::Message);
         let mut lists = vec![(Kind::Faq, PageKind::Faq), (Kind::TalkingPoint, PageKind::TalkingPoints)];
@@ -462,7 +462,7 @@ impl Planner<'_> {
     fn files(&mut self) {
         let files: Vec<_> = self.plan.used.files.iter().cloned().collect();
         for file in files {
-            let source = At::file(format!("content/files/{file}").into());
+            let source = At::name(format!("content/files/{file}").into());
             let owner = named(format!("files/{file}"), source);
             let taken = self.take(&format!("files/{file}"), owner);
             self.problems.extend(taken);
@@ -520,7 +520,7 @@ fn named(name: String, at: At) -> Owner {
 fn address_at(item: &Item) -> At {
     match &item.slug {
         Some(_) => item.at(KeyPath::top("slug")),
-        None => At::file(Arc::clone(&item.file)),
+        None => At::name(Arc::clone(&item.file)),
     }
 }
 

@@ -39,7 +39,8 @@ impl Source {
     /// Where `at` is, with line, column and the text of its lines. A key that does not exist is where it would stand.
     #[must_use]
     pub fn place(&self, at: &At) -> Place {
-        let Some(text) = self.text(&at.file) else { return Place::whole(Arc::clone(&at.file)) };
+        let text = self.text(&at.file).filter(|_| at.spot != Spot::Name);
+        let Some(text) = text else { return Place::whole(Arc::clone(&at.file)) };
         let known = self.places.of(&at.file, text);
         let span = known.span(&at.spot);
         known.place(Arc::clone(&at.file), span)
@@ -101,7 +102,7 @@ impl Known {
 
     fn span(&self, spot: &Spot) -> Range<usize> {
         match spot {
-            Spot::File => self.first.clone(),
+            Spot::File | Spot::Name => self.first.clone(),
             Spot::Bytes(start, end) => *start as usize..*end as usize,
             Spot::Key(path) => self.found(path).map_or_else(|missing| missing, |found| self.key(&found)),
             // of a value that is not there: where it would stand, behind the colon

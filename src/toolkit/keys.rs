@@ -33,6 +33,7 @@ pub fn read<T: Keys>(file: &Arc<str>, whole: &str, range: Range<usize>, problems
     problems.extend(cut.into_iter().map(tell));
     let quick = serde_yaml::from_str::<T>(text);
     if let Ok(read) = quick {
+        problems.extend(yaml::misread(text).into_iter().map(tell));
         return Some(read);
     }
     if !whole {

@@ -120,6 +120,32 @@ impl Local {
         }
     }
 
+    /// Whether the text is what its kind says, so that a link to it leads somewhere. A gap that is still to be filled in counts.
+    #[must_use]
+    pub fn fits_its_kind(&self) -> bool {
+        let Some(value) = self.value.as_deref().map(str::trim).filter(|value| !value.starts_with('[')) else {
+            return true;
+        };
+        match self.kind {
+            LocalKind::Phone => {
+                let signs = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || is_sign_of_phones(c);
+                (3..=15).contains(&dialled(value).trim_start_matches('+').len())
+                    && value.chars().all(signs)
+                    && value.contains(|c: char| c.is_ascii_digit())
+            }
+            LocalKind::Email => value.split_once('@').is_some_and(|(who, host)| {
+                let good = |part: &str| !part.is_empty() && !part.contains([' ', '@', ',', '<', '>']);
+                good(who) && good(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+            }),
+            LocalKind::Url => ["https://", "http://"].iter().any(|start| {
+                value
+                    .strip_prefix(start)
+                    .is_some_and(|rest| !rest.starts_with(['/', '.']) && rest.contains('.') && !rest.contains(' '))
+            }),
+            LocalKind::Text | LocalKind::Address | LocalKind::Hours => true,
+        }
+    }
+
     /// The name in words: `program-line` is "Program line".
     #[must_use]
     pub fn label(&self) -> String {
@@ -127,6 +153,11 @@ impl Local {
         let mut chars = words.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }
+}
+
+/// What stands between the digits of a phone number.
+fn is_sign_of_phones(sign: char) -> bool {
+    matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '-' | '‑' | '–' | '.' | '(' | ')' | '+' | '/')
 }
 
 /// The digits of a phone number, with a leading plus (RFC 3966 allows no spaces); letters stand for their key's digit.
@@ -156,6 +187,43 @@ mod tests {
         assert_eq!(dialled("+1 (505) 555-0142"), "+15055550142");
         assert_eq!(dialled("988"), "988");
         assert_eq!(dialled("1-800-HELP"), "18004357");
+    }
+
+    #[test]
+    fn a_fill_in_is_what_its_kind_says() {
+        let fits = |kind, value: &str| {
+            let value = Some(super::super::text::Typed(value.into()));
+            let described = Described { value, kind, note: Coached::default() };
+            Local::new("key".into(), LocalValue::Described(described)).fits_its_kind()
+        };
+        for phone in ["988", "+1 505 555 0142", "(505) 555-0142", "1-800-HELP", "555\u{a0}01\u{a0}42", "[the number]"] {
+            assert!(fits(LocalKind::Phone, phone), "{phone}");
+        }
+        for none in [
+            "call the office",
+            "555-0100 (day and night)",
+            "555-0100 or 555-0101",
+            "office@example.org",
+            "911 x2",
+            "HELP",
+        ] {
+            assert!(!fits(LocalKind::Phone, none), "{none}");
+        }
+        assert!(fits(LocalKind::Email, "office@example.org"));
+        for none in [
+            "office.example.org",
+            "office at example.org",
+            "office@example",
+            "@example.org",
+            "a@example.org, b@example.org",
+        ] {
+            assert!(!fits(LocalKind::Email, none), "{none}");
+        }
+        assert!(fits(LocalKind::Url, "https://example.org/"));
+        for none in ["www.example.org", "https://example", "https:// example.org", "example.org"] {
+            assert!(!fits(LocalKind::Url, none), "{none}");
+        }
+        assert!(fits(LocalKind::Text, "anything"));
     }
 
     #[test]

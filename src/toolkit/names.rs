@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::id::{Id, RESERVED, Reader, Readers};
 use super::text::{Case, Tailored, Text};
-use crate::finding::{At, AudienceTrouble, KeyPath, Problem, ReferenceTrouble, What, similar};
+use crate::finding::{At, AudienceTrouble, KeyPath, Problem, ReferenceTrouble, What, meant, ranked, similar};
 
 /// All names of a toolkit that front matter may refer to.
 #[derive(Debug, Default)]
@@ -198,12 +198,15 @@ impl<'a> Resolver<'a> {
         };
         let mut good = Vec::with_capacity(ids.len());
         for (n, id) in ids.into_iter().enumerate() {
+            if *id == *super::schema::STAND_IN {
+                continue; // what stands there was told
+            }
             if known.contains(&id) {
                 if seen.insert(Arc::clone(&id)) {
                     good.push(id);
                 }
             } else {
-                let why = ReferenceTrouble::Unknown { known: near(&id, known) };
+                let why = ReferenceTrouble::unknown(near(&id, known));
                 let path = self.base.clone().key(key).index(n);
                 self.problems.push(Problem::new(
                     At::value(Arc::clone(&self.file), path),
@@ -215,18 +218,18 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The ids that are nearest to `id`, else the first few in alphabetical order.
+/// The id that was meant, else the few that are nearest to `id`.
 pub(super) fn near(id: &str, known: &HashSet<Id>) -> Vec<String> {
     let mut sorted: Vec<&str> = known.iter().map(|id| &**id).collect();
     sorted.sort_unstable();
     nearest_of(id, &sorted)
 }
 
-/// The names that are nearest to `id`, else the first few.
+/// The name that was meant, else the few that are nearest to `id`.
 #[must_use]
 pub fn nearest_of(id: &str, sorted: &[&str]) -> Vec<String> {
     const FEW: usize = 5;
-    let found = similar(id, sorted.iter().copied(), 3);
-    let list = if found.is_empty() { sorted.iter().copied().take(FEW).collect() } else { found };
+    let meant = meant(id, sorted.iter().copied());
+    let list = meant.map_or_else(|| ranked(id, sorted.iter().copied(), FEW), |meant| vec![meant]);
     list.into_iter().map(str::to_owned).collect()
 }

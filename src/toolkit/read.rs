@@ -50,7 +50,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
     resolve_profiles(&mut audiences, &names, &mut problems);
     let (items, found) = read_items(std::mem::take(&mut files.items), &names, memo);
     problems.extend(found);
-    let local = files.local.and_then(|file| read_yaml::<LocalFile>(file, &mut problems)).unwrap_or_default();
+    let local = read_local(files.local, &mut problems);
     let partners = files.partners.map_or_else(Vec::new, |file| read_partners(file, &mut problems));
     let approvals =
         files.approvals.and_then(|file| read_yaml::<ApprovalsFile>(file, &mut problems)).unwrap_or_default();
@@ -69,7 +69,7 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
         held_back: Coached::new(facts.held_back),
         terms: terms.terms,
         term_sources: terms.sources,
-        local: local.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect(),
+        local,
         partners,
         approvals: Coached::new(approvals.approvals),
         kept_words: Coached::new(files.kept_words),
@@ -143,13 +143,13 @@ fn sort_out<'a>(source: &'a Source, problems: &mut Vec<Problem>) -> Files<'a> {
                 files.kept_words.extend(file.text().map(|words| KeptWords { fingerprint, words: Arc::clone(words) }));
             }
             FileKind::Theme(..) => {}
-            FileKind::Unknown(belongs) => problems.push(Problem::new(At::file(path), What::UnknownFile { belongs })),
+            FileKind::Unknown(belongs) => problems.push(Problem::new(At::name(path), What::UnknownFile { belongs })),
         }
     }
     for entry in source.root_entries() {
         if let Some(belongs) = misplaced(&entry.name) {
             problems
-                .push(Problem::new(At::file(Arc::clone(&entry.name)), What::UnknownFile { belongs: Some(belongs) }));
+                .push(Problem::new(At::name(Arc::clone(&entry.name)), What::UnknownFile { belongs: Some(belongs) }));
         }
     }
     files
@@ -161,7 +161,7 @@ fn good_id(id: &str, file: &Arc<str>, audience: bool, problems: &mut Vec<Problem
         Ok(()) if audience && (RESERVED.contains(&id) || ADDRESSES.contains(&id)) => IdTrouble::Reserved,
         Ok(()) => return true,
     };
-    problems.push(Problem::new(At::file(Arc::clone(file)), What::BadId { id: id.to_owned(), why }));
+    problems.push(Problem::new(At::name(Arc::clone(file)), What::BadId { id: id.to_owned(), why }));
     false
 }
 
@@ -214,7 +214,7 @@ fn name_audiences(audiences: &mut [Audience], settings: &Settings, problems: &mu
             Some(What::DuplicateId {
                 id: name.to_string(),
                 kind: "audience",
-                first: At::file(
+                first: At::name(
                     audiences.iter().find(|a| a.id == *name).map_or_else(|| "".into(), |a| Arc::clone(&a.file)),
                 ),
             })
@@ -373,7 +373,7 @@ impl Sources {
 }
 
 fn unknown(resolver: &mut Resolver<'_>, path: KeyPath, kind: &'static str, id: &Id, known: &HashSet<Id>) {
-    let why = ReferenceTrouble::Unknown { known: near(id, known) };
+    let why = ReferenceTrouble::unknown(near(id, known));
     resolver.tell(path, What::UnknownReference { kind, id: id.to_string(), why });
 }
 
@@ -447,6 +447,23 @@ impl Terms {
     }
 }
 
+fn read_local(file: Option<&SourceFile>, problems: &mut Vec<Problem>) -> Vec<Local> {
+    let Some(file) = file else { return Vec::new() };
+    let read: LocalFile = read_yaml(file, problems).unwrap_or_default();
+    let all: Vec<Local> = read.0.0.into_iter().map(|(key, value)| Local::new(key, value)).collect();
+    for local in all.iter().filter(|local| matches!(&*local.key, "value" | "kind" | "note")) {
+        let what = YamlTrouble::LostIndent { key: local.key.to_string() };
+        problems.push(Problem::new(At::key(file.path.arc(), KeyPath::top(&local.key)), What::Yaml(what)));
+    }
+    for local in all.iter().filter(|local| !local.fits_its_kind()) {
+        let found = local.value.as_deref().unwrap_or_default().to_owned();
+        let what = YamlTrouble::BadLocal { key: local.key.to_string(), found, kind: local.kind.name() };
+        let at = At::value(file.path.arc(), KeyPath::top(&local.key).key("value"));
+        problems.push(Problem::new(at, What::Yaml(what)));
+    }
+    all
+}
+
 fn read_partners(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<Partner> {
     let Some(read) = read_yaml::<PartnersFile>(file, problems) else { return Vec::new() };
     let mut first: HashMap<Id, Entry> = HashMap::new();
@@ -516,9 +533,9 @@ fn tell_twins(items: &mut Vec<Guarded<Item>>, problems: &mut Vec<Problem>) {
             }
             std::collections::hash_map::Entry::Occupied(other) => {
                 let by =
-                    crate::finding::AddressUse::Item { first: At::file(Arc::clone(other.get())), name: item.name() };
+                    crate::finding::AddressUse::Item { first: At::name(Arc::clone(other.get())), name: item.name() };
                 let what = What::AddressTaken { address: format!("/{}/", item.id), by };
-                problems.push(Problem::new(At::file(Arc::clone(&item.file)), what));
+                problems.push(Problem::new(At::name(Arc::clone(&item.file)), what));
                 false
             }
         }

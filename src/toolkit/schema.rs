@@ -38,6 +38,9 @@ pub fn all() -> Vec<(&'static str, Schema)> {
 /// A text in place of one that is missing or wrong. Whoever looks into a text that had to be there sees this one and is silent.
 pub const STAND_IN: &str = "\u{2014}";
 
+/// What an item says first, by its kind: whoever types another kind's key means this one's.
+const HEADS: [&str; 3] = ["title", "question", "point"];
+
 /// Looks through YAML with a schema in hand.
 pub struct Examiner<'a> {
     file: &'a Arc<str>,
@@ -141,7 +144,11 @@ impl<'a> Examiner<'a> {
         let meant: Vec<&str> = seen
             .iter()
             .filter(|(name, _)| properties.is_some_and(|known| !known.contains_key(*name)))
-            .filter_map(|(name, _)| nearest(name, properties?.keys().map(String::as_str)))
+            .flat_map(|(name, _)| {
+                let near = properties.and_then(|known| nearest(name, known.keys().map(String::as_str)));
+                let heads = if HEADS.contains(name) { &HEADS[..] } else { &[] };
+                near.into_iter().chain(heads.iter().copied())
+            })
             .collect();
         for required in
             schema.get("required").and_then(Schema::as_array).into_iter().flatten().filter_map(Schema::as_str)
@@ -294,6 +301,10 @@ impl<'a> Examiner<'a> {
                 // `(police, residents)` and `police and residents` are lists, too
                 let list = line.trim_start_matches('(').trim_end_matches(')').replace(" and ", ", ").replace(';', ",");
                 Some(format!("{key}: [{list}]"))
+            }
+            // one of them is meant
+            Value::List([first, ..]) if one_line && wanted.starts_with("a text") => {
+                first.text().filter(|text| !text.is_empty()).map(|text| format!("{key}: {text}"))
             }
             _ => None,
         };

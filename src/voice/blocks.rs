@@ -19,6 +19,8 @@ pub struct Blocks<'a> {
     pub parts: Vec<Part<'a>>,
     /// The comments that accept findings, in their order.
     pub accepts: Vec<AcceptNote<'a>>,
+    /// Whom the markers name, and where.
+    pub named: Vec<(Readers, Range<usize>)>,
     /// What does not work.
     pub problems: Vec<Problem>,
 }
@@ -59,7 +61,7 @@ pub fn cut<'a>(source: &'a str, from: usize, file: &Arc<str>, names: &Names) -> 
         source,
         file,
         names,
-        out: Blocks { parts: Vec::new(), accepts: Vec::new(), problems: Vec::new() },
+        out: Blocks { parts: Vec::new(), accepts: Vec::new(), named: Vec::new(), problems: Vec::new() },
         open: None,
         part: Cut::default(),
         fence: None,
@@ -234,7 +236,14 @@ impl<'a> Cutter<'a, '_> {
         if names.trim().is_empty() {
             return self.close(line);
         }
-        let names = self.names_of(line.start + 3, names);
+        let names = match self.text_from(names) {
+            Some(at) => {
+                let (names, text) = names.split_at(at);
+                self.tell(line.end - text.len()..line.end, TailoringTrouble::StrayText { text: text.to_owned() });
+                self.names_of(line.start + 3, names.trim_end_matches([' ', ',']))
+            }
+            None => self.names_of(line.start + 3, names),
+        };
         let coaching = names.iter().any(|(name, _)| *name == "partners-only");
         match names.as_slice() {
             _ if coaching && (names.len() > 1 || self.open.as_ref().is_some_and(|open| open.chain.is_some())) => {
@@ -243,6 +252,32 @@ impl<'a> Cutter<'a, '_> {
             _ if coaching => self.open_coaching(line),
             [("else", _)] => self.open_rest(line),
             _ => self.open_names(line, &names),
+        }
+    }
+
+    /// Where words begin that were meant for the line below: behind the first names, and more of them than a name has.
+    fn text_from(&self, names: &str) -> Option<usize> {
+        let is_name = |word: &str| {
+            matches!(word, "else" | "partners-only") || matches!(self.names.readers(word), Named::Readers(_))
+        };
+        let mut at = 0;
+        loop {
+            let rest = names[at..].trim_start_matches([' ', ',']);
+            let start = names.len() - rest.len();
+            let word = rest.split([' ', ',']).next().unwrap_or_default();
+            if word.is_empty() {
+                return None;
+            }
+            if is_name(word) {
+                at = start + word.len();
+                continue;
+            }
+            let words: Vec<&str> = rest.split_whitespace().collect();
+            // another name behind a comma, or one that is typed with spaces for its hyphens
+            let least = if names[at..start].contains(',') { 3 } else { 2 };
+            let more_names = words.iter().any(|word| is_name(word.trim_matches(','))) && words.len() < 4;
+            let text = at > 0 && words.len() >= least && !more_names && !is_name(&words.join("-"));
+            return text.then_some(start);
         }
     }
 
@@ -364,6 +399,7 @@ impl<'a> Cutter<'a, '_> {
             let first = self.at(first.clone());
             self.tell(span.clone(), TailoringTrouble::Twice { name: self.names.name_of(reader).to_owned(), first });
         }
+        self.out.named.push((readers, span.clone()));
         let fresh = readers.without(chain.named_readers());
         chain.named.push((readers, span.clone()));
         fresh

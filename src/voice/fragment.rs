@@ -96,6 +96,8 @@ pub struct Link {
 pub struct Heading {
     /// As shown: 2 to 6.
     pub level: u8,
+    /// As typed: 1 to 6.
+    pub typed: u8,
     /// What its id is made from, or the id that was typed.
     pub base: Box<str>,
     /// Its words.

@@ -439,6 +439,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
         if !self.in_fence {
             self.look_for_markers(text, &range);
+            self.look_for_headings(text, &range);
             self.look_for_references(text, &range);
         }
         self.push_text(text);
@@ -469,6 +470,23 @@ impl<'a, 'p> Writer<'a, 'p> {
             };
             self.tell(from + at.start..from + at.end, what);
         }
+    }
+
+    /// Tells a line of text that begins with `##` and a word: a heading that lacks its space. One sign begins a tag, `#LEAD`.
+    fn look_for_headings(&mut self, text: &str, range: &Range<usize>) {
+        let words = text.trim_start_matches('#');
+        let signs = text.len() - words.len();
+        if !(2..=6).contains(&signs) || self.in_code || !words.starts_with(char::is_alphanumeric) {
+            return;
+        }
+        let source = self.cut.text();
+        let before = source.get(..range.start).unwrap_or_default();
+        if !before.is_empty() && !before.ends_with('\n') {
+            return;
+        }
+        let line = source.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or(text).trim_end();
+        let instead = format!("{} {}", "#".repeat(signs), line.trim_start_matches('#'));
+        self.tell(range.start..range.start + line.len(), What::NoHeading { instead });
     }
 
     /// Tells what would pass for text and is meant as something else: a `:::` line, another tool's braces.

@@ -30,7 +30,7 @@ pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
 pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 
-use crate::finding::{KeyPath, Problem, What};
+use crate::finding::{At, KeyPath, Problem, TailoringTrouble, What};
 use crate::toolkit::Toolkit;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::{Coached, Guarded, Key, View};
@@ -330,6 +330,14 @@ fn tell_body(
 ) -> Told {
     let mut cut = blocks::cut(&item.text, item.body_start, &item.file, &toolkit.names);
     problems.append(&mut cut.problems);
+    if item.names_audiences && !item.names_unknown {
+        let unread = cut.named.iter().filter(|(readers, _)| readers.both(item.readers).is_empty());
+        problems.extend(unread.map(|(_, span)| {
+            let name = item.text.get(span.clone()).unwrap_or_default().to_owned();
+            let what = What::Tailoring(TailoringTrouble::NotReader { name });
+            Problem::new(At::bytes(Arc::clone(&item.file), span.start, span.end), what)
+        }));
+    }
     let accepts = cut
         .accepts
         .iter()
@@ -543,12 +551,20 @@ fn tell_skips(
     problems: &mut Vec<Problem>,
 ) {
     let mut last = above;
-    for heading in parts.iter().flat_map(|part| &part.headings) {
-        if heading.level > last + 1 && asked(heading.span) {
-            let what = What::HeadingSkip { from: last, to: heading.level };
+    let headings = || parts.iter().flat_map(|part| &part.headings);
+    // one `#` below other headings is no title, and moves none of them down
+    let late = headings().next().is_some_and(|first| first.typed > 1) && headings().any(|heading| heading.typed == 1);
+    for heading in headings() {
+        let level = if late { above + heading.typed.max(2) - 1 } else { heading.level };
+        let what = if late && heading.typed == 1 {
+            Some(What::LateTitle { title: heading.title.to_string() })
+        } else {
+            (level > last + 1).then_some(What::HeadingSkip { from: last, to: level })
+        };
+        if let Some(what) = what.filter(|_| asked(heading.span)) {
             problems.push(Problem::new(locator.at(heading.span), what));
         }
-        last = heading.level;
+        last = level;
     }
 }
 

@@ -125,11 +125,19 @@ fn with_scheme(typed: &str, scheme: &str, rest: &str, toolkit: &Toolkit) -> (Des
     match scheme {
         "http" | "https" | "mailto" | "tel" => (Destination::Link(Target::Outside(typed.into())), None),
         "fact" => number(toolkit.fact_index(rest)).map_or_else(
-            || unknown("fact", rest, toolkit.facts.iter().map(|fact| &*fact.id)),
+            || {
+                saying(unknown("fact", rest, toolkit.facts.iter().map(|fact| &*fact.id)), |id| {
+                    toolkit.fact(id).map(|fact| fact.reads.to_string())
+                })
+            },
             |n| (Destination::Fact(n), None),
         ),
         "local" => number(toolkit.local.iter().position(|local| &*local.key == rest)).map_or_else(
-            || unknown("local", rest, toolkit.local.iter().map(|local| &*local.key)),
+            || {
+                saying(unknown("local", rest, toolkit.local.iter().map(|local| &*local.key)), |key| {
+                    toolkit.local(key)?.value.as_deref().map(str::to_owned)
+                })
+            },
             |n| (Destination::Local(n), None),
         ),
         "word" => (Destination::Word(rest.into()), None),
@@ -180,8 +188,17 @@ fn item(kind: Kind, typed: &str, toolkit: &Toolkit) -> (Destination, Option<What
 fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> (Destination, Option<What>) {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    let why = ReferenceTrouble::Unknown { known: nearest_of(id, &known) };
+    let why = ReferenceTrouble::unknown(nearest_of(id, &known));
     (Destination::Nothing, Some(What::UnknownReference { kind, id: id.to_owned(), why }))
+}
+
+/// What is unknown, with what the first of those that may be meant says.
+fn saying(unknown: (Destination, Option<What>), text: impl Fn(&str) -> Option<String>) -> (Destination, Option<What>) {
+    let (nowhere, mut what) = unknown;
+    if let Some(What::UnknownReference { why: ReferenceTrouble::Unknown { known, says }, .. }) = &mut what {
+        *says = known.first().and_then(|first| text(first));
+    }
+    (nowhere, what)
 }
 
 fn split_anchor(text: &str) -> (&str, Option<Box<str>>) {
@@ -201,8 +218,10 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
             } else {
                 let known: Vec<&str> = toolkit.items(kind).iter().map(|item| &*item.for_checks().id).collect();
                 let up = "../".repeat(file.matches('/').count().saturating_sub(1));
-                let near = nearest_of(&id, &known).into_iter().map(|id| format!("{up}{}/{id}.md", kind.folder()));
-                let why = ReferenceTrouble::Unknown { known: near.collect() };
+                let near =
+                    || nearest_of(&id, &known).into_iter().map(|id| format!("{up}{}/{id}.md", kind.folder())).collect();
+                let near = of_another_kind(path, toolkit).map_or_else(near, |there| vec![format!("{up}{there}")]);
+                let why = ReferenceTrouble::unknown(near);
                 (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
             }
         }
@@ -215,8 +234,11 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
             Err(_) => (Destination::Nothing, Some(missing_file(typed, &path, file, toolkit))),
         },
         _ if full.ends_with(".md") => {
-            let why = ReferenceTrouble::Unknown { known: Vec::new() };
+            let why = ReferenceTrouble::unknown(Vec::new());
             (Destination::Nothing, Some(What::UnknownReference { kind: "file", id: typed.to_owned(), why }))
+        }
+        _ if meant(typed, &full, toolkit).is_some() => {
+            (Destination::Nothing, Some(broken(meant(typed, &full, toolkit))))
         }
         _ => {
             let name = full.rsplit_once('/').map_or(full.as_str(), |(_, name)| name);
@@ -225,6 +247,34 @@ fn by_path(typed: &str, file: &str, toolkit: &Toolkit) -> (Destination, Option<W
             (Destination::Nothing, Some(problem))
         }
     }
+}
+
+/// The file of an item of this name that lies elsewhere: `faqs/who-pays.md` typed in a page. From `content/`.
+fn of_another_kind(typed: &str, toolkit: &Toolkit) -> Option<String> {
+    let name = typed.rsplit('/').next()?.strip_suffix(".md")?;
+    let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| toolkit.item_index(*kind, name).is_some()).collect();
+    kinds.sort_by_key(|kind| !typed.split('/').any(|part| part == kind.folder()));
+    kinds.first().map(|kind| format!("{}/{name}.md", kind.folder()))
+}
+
+/// What a path was meant as that leads to no file: an address of another site without its beginning, an item by its page.
+fn meant(typed: &str, full: &str, toolkit: &Toolkit) -> Option<String> {
+    const ENDS: [&str; 8] = [".org", ".com", ".net", ".gov", ".edu", ".us", ".info", ".io"];
+    let host = typed.split(['/', '?', '#']).next().unwrap_or(typed);
+    if host.starts_with("www.") || host.contains('@') {
+        return None; // told as what it is
+    }
+    if ENDS.iter().any(|end| host.len() > end.len() && host.ends_with(end)) {
+        return Some(format!("https://{typed}"));
+    }
+    let bare = |path: &str| {
+        let path = path.trim_end_matches('/');
+        path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path).to_owned()
+    };
+    let FileKind::Item(kind, id) = kind_of(&format!("{}.md", bare(full))) else { return None };
+    let (path, anchor) = split_anchor(typed);
+    let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
+    toolkit.item_index(kind, &id).map(|_| format!("{}.md{anchor}", bare(path)))
 }
 
 /// That a file is not there, with the nearest one that is, typed as a link from this file would be.

@@ -74,12 +74,12 @@ const FILES: &[Broken] = &[
     ("NUL", FAQ, b"---\nquestion: Who pays?\n---\nA\0B\n", "not-utf8", 0),
     ("NUL in the settings", "toolkit.yaml", b"title: A\0B\n", "not-utf8", 0),
     // ------------------------------------------------------------------------------------------------ names
-    ("a name in capitals", "content/faqs/Who-Pays.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 1),
-    ("a name with a space", "content/faqs/who pays.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 1),
-    ("a name with an accent", "content/faqs/caf\u{e9}.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 1),
-    ("a name of our own", "content/audiences/else.yaml", b"name: Others\nask: Call.\n", "bad-id", 1),
-    ("an address of our own", "content/audiences/messages.yaml", b"name: Others\nask: Call.\n", "bad-id", 1),
-    ("two pages at one address", "content/pages/faq.md", b"---\ntitle: Questions\n---\nAll.\n", "address-taken", 1),
+    ("a name in capitals", "content/faqs/Who-Pays.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 0),
+    ("a name with a space", "content/faqs/who pays.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 0),
+    ("a name with an accent", "content/faqs/caf\u{e9}.md", b"---\nquestion: Who pays?\n---\nAll.\n", "bad-id", 0),
+    ("a name of our own", "content/audiences/else.yaml", b"name: Others\nask: Call.\n", "bad-id", 0),
+    ("an address of our own", "content/audiences/messages.yaml", b"name: Others\nask: Call.\n", "bad-id", 0),
+    ("two pages at one address", "content/pages/faq.md", b"---\ntitle: Questions\n---\nAll.\n", "address-taken", 0),
     ("an address that leads away", "content/pages/away.md", b"---\ntitle: Away\nslug: ../../away\n---\nAll.\n", "bad-id", 3),
     ("an old address that leads away", "content/pages/away.md", b"---\ntitle: Away\naliases: [/../away/]\n---\nAll.\n", "bad-id", 3),
 ];
@@ -168,7 +168,8 @@ fn a_broken_file_is_told_with_its_line_and_costs_nothing() {
         site.toolkit.write(path, bytes);
         let said = in_time(site.toolkit.program(&["build"]), case);
         // where a file is no text, its line is told in words
-        let place = if *rule == "not-utf8" { (*path).to_owned() } else { format!("{path}:{line}:") };
+        // and what is said of its name has none
+        let place = if *rule == "not-utf8" || *line == 0 { (*path).to_owned() } else { format!("{path}:{line}:") };
         if let Err(why) = site.refusal(rule, &place, &said) {
             wrong.push(format!("{case}: {why} in\n{}", said.stderr));
         } else if *rule == "not-utf8" && *line > 0 && !said.stderr.contains(&format!("line {line}\n")) {

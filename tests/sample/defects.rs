@@ -80,7 +80,7 @@ fn one_defect_of_a_rule_makes_that_rule_speak_and_no_other() {
 }
 
 /// Files, each with the line that is broken: a key, and what stands there instead; nothing where the line is gone.
-const SLIPS: [(&str, &str, &str); 34] = [
+const SLIPS: [(&str, &str, &str); 40] = [
     (
         "content/messages/safer.md",
         "    <fact:seattle-arrest-odds> than",
@@ -119,6 +119,12 @@ const SLIPS: [(&str, &str, &str); 34] = [
     ("content/messages/safer.md", "answers:", "answers: {a: b}"),
     ("content/faqs/who-can-take-part.md", "question:", "qestion:"),
     ("content/pages/accessibility.md", "title:", "title: [a, b]"),
+    ("content/pages/press.md", "title:", "question: For the press"),
+    ("content/talking-points/made-here.md", "message:", "message: [money, open-books]"),
+    ("content/audiences/police.yaml", "handout:", "handout: {pages: 1, word: 480}"),
+    ("content/audiences/police.yaml", "message_order:", "message_order: [officers-decide, safr]"),
+    ("content/local.yaml", "  value:", "value: Exampletown"),
+    ("content/messages/money.md", "  business-owners:", "business-owners: >-"),
 ];
 
 #[test]
@@ -168,5 +174,36 @@ fn who_links_to_a_file_that_cannot_be_read_is_silent() {
         let found = found(&files, &[]);
         let told: Vec<_> = found.iter().map(|it| (&*it.rule, &*it.place.file)).collect();
         assert_eq!(told, [("yaml", path)]);
+    }
+}
+
+/// What is renamed in the sample: a file or folder, or a name in a file.
+const RENAMED: [(&str, &str, &str); 9] = [
+    ("", "content/audiences/residents.yaml", "content/audiences/neighbors.yaml"),
+    ("", "content/audiences/police.yaml", "content/audiences/polise.yaml"),
+    ("", "content/messages/money.md", "content/messages/cost.md"),
+    ("", "content/pages/how-it-works.md", "content/pages/how.md"),
+    ("", "content/talking-points/", "content/talking_points/"),
+    ("", "content/faqs/", "content/faq/"),
+    ("content/local.yaml", "\nprogram-line:", "\nprogramline:"),
+    ("content/facts.yaml", "id: seattle-arrest-odds", "id: seattle-odds"),
+    ("content/audiences/residents.yaml", "id: safe-on-my-block", "id: my-block"),
+];
+
+#[test]
+fn what_was_renamed_is_told_once_and_by_its_new_name() {
+    for (file, old, new) in RENAMED {
+        let mut files = texts();
+        for (path, text) in &mut files {
+            if file.is_empty() {
+                *path = path.replacen(old, new, 1);
+            } else if path == file {
+                *text = text.replacen(old, new, 1);
+            }
+        }
+        let found = found(&files, &[]);
+        let told: Vec<_> =
+            found.iter().map(|it| (it.message.as_str(), it.help.as_deref().unwrap_or_default())).collect();
+        assert!(matches!(told.as_slice(), [(_, help)] if help.contains("rename")), "{old}: {told:?}");
     }
 }

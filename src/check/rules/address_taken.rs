@@ -1,7 +1,7 @@
 //! `address-taken`: two things that would get the same address.
 
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
-use crate::finding::{AddressUse, Problem, Severity, What};
+use crate::finding::{AddressUse, Problem, Severity, Spot, What};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -56,7 +56,13 @@ fn words(problem: &Problem) -> Option<Words> {
             .help("rename the file, or change its `slug` or alias"),
         AddressUse::Item { first, name } => Words::new(format!("`{name}` already has the address `{address}`"))
             .label(format!("would be at `{address}` too"))
-            .help("change the file name, `slug` or alias of one of the two")
+            .help(match problem.at.spot {
+                Spot::Name if [&problem.at.file, &first.file].iter().any(|file| file.ends_with("/index.md")) => {
+                    "rename one of the two files: an index.md has the name of its folder"
+                }
+                Spot::Name => "rename this file, or write a `slug: …` of its own into it",
+                _ => "write another `slug` or alias here, or rename the other file",
+            })
             .related(first, "has it first"),
     })
 }

@@ -43,9 +43,9 @@ fn words(problem: &Problem) -> Option<Words> {
                 Words::new(format!("`{id}` can't be an id")).label("lower-case letters, digits and hyphens only");
             let ending = problem.at.file.rsplit_once('.').map_or("", |(_, ending)| ending);
             match (good.as_str(), &problem.at.spot) {
-                ("", Spot::File) => words.help(format!("rename the file, for example to `who-pays.{ending}`")),
+                ("", Spot::Name) => words.help(format!("rename the file, for example to `who-pays.{ending}`")),
                 ("", _) => words.help("write a name like `who-pays`"),
-                (good, Spot::File) => words.help(format!("rename the file to `{good}.{ending}`")),
+                (good, Spot::Name) => words.help(format!("rename the file to `{good}.{ending}`")),
                 (good, _) => words.help(format!("write `{good}`")),
             }
         }

@@ -43,6 +43,10 @@ fn words(problem: &Problem) -> Option<Words> {
     let What::BadScheme { scheme } = &problem.what else { return None };
     let words = Words::new(format!("a link can't start with `{scheme}:`")).label("left out of the page");
     Some(match (scheme.as_str(), nearest(scheme, ALLOWED.iter().copied())) {
+        // `C:\Users\map.png`
+        (drive, _) if drive.len() == 1 => words
+            .label("a file on your own computer")
+            .help("put the file into content/files, and link to it as `../files/NAME`"),
         ("file", _) => words.help("put the file into content/files, and link to it as `../files/NAME`"),
         ("sms" | "callto" | "whatsapp", _) => words.help("for a phone line write `tel:` and the number"),
         (_, Some(near)) => words.help(format!("did you mean `{near}:`?")),

@@ -66,6 +66,13 @@ fn words(problem: &Problem) -> Option<Words> {
         }
         _ => return None,
     };
+    if link.is_empty() {
+        return Some(
+            Words::new("this link has no address")
+                .label("nothing stands between `(` and `)`")
+                .help("name a page there, like `[words](../pages/contact.md)`, or take the link out"),
+        );
+    }
     let words = Words::new(format!("there is nothing at `{link}`")).label("no such page or file");
     let is_pdf = link.trim_start_matches('/').starts_with("handouts/") && link.ends_with(".pdf");
     Some(match near {

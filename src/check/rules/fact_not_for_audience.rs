@@ -76,13 +76,13 @@ The figure: <fact:odds>.
 };
 
 /// To whom each fact may be shown.
-struct Allowed<'a> {
-    toolkit: &'a Toolkit,
+pub(super) struct Allowed<'a> {
+    pub(super) toolkit: &'a Toolkit,
     readers: Vec<Readers>,
 }
 
 impl<'a> Allowed<'a> {
-    fn new(toolkit: &'a Toolkit) -> Self {
+    pub(super) fn new(toolkit: &'a Toolkit) -> Self {
         let mut readers: Vec<Readers> = toolkit.facts.iter().map(|fact| fact.readers).collect();
         for audience in &toolkit.audiences {
             for id in audience.facts_never.open(Key::for_checks()) {
@@ -92,6 +92,11 @@ impl<'a> Allowed<'a> {
             }
         }
         Self { toolkit, readers }
+    }
+
+    /// Whether fact `n` may not be shown to `reader`.
+    pub(super) fn is_kept_from(&self, n: usize, reader: Reader) -> bool {
+        !self.wrong(n, Readers::only(reader)).is_empty()
     }
 
     /// Those of `readers` to whom fact `n` may not be shown.

@@ -73,6 +73,10 @@ fn instead(name: &str) -> Option<&'static str> {
         "details" | "summary" => "write it as a question in content/faqs, which folds by itself",
         "div" | "section" | "aside" => "for a box write `> [!NOTE]`, for one audience `::: AUDIENCE`",
         "iframe" | "video" | "audio" | "embed" | "object" => "link to the place that shows it: `[words](https://…)`",
+        "u" | "ins" | "mark" => "take it out, and its end with `/`, too; for weight write `**words**`",
+        "font" | "center" | "span" | "small" | "big" | "sup" | "sub" => {
+            "take it out, and its end with `/`, too: how words look is up to the theme"
+        }
         "script" | "style" | "link" | "meta" => "put it into a theme: themes/README.md says where",
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! `reading-grade`: a body that is harder to read than its audience wants it.
 
 use crate::check::{Fixed, Found, Ground, Group, Levels, Reads, Rule, ThingLook, Words};
-use crate::finding::{At, Severity};
+use crate::finding::{At, Severity, Spot};
 use crate::language::readability::Measure;
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
@@ -81,9 +81,7 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
     let limits: Vec<(Reader, f64)> =
         audiences.filter_map(|audience| Some((audience.reader, limit(audience)?))).collect();
     Box::new(move |heard: &Heard<'_>, found: &mut Found| {
-        if heard.subject.item().is_none() {
-            return;
-        }
+        let Some(item) = heard.subject.item() else { return };
         let mut known: Vec<Option<Measure>> = vec![None; heard.texts.len()];
         let (mut hard, mut notes, mut readers) = (Vec::new(), Vec::new(), Readers::NONE);
         for version in &heard.versions {
@@ -99,7 +97,7 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
                 notes.push(format!("{}: grade {grade:.1}, at most {limit}", ground.toolkit.reader_name(*reader)));
             }
         }
-        tell(hard, notes, readers, found);
+        tell(hard, notes, readers, &item.text, found);
     })
 }
 
@@ -148,7 +146,7 @@ fn hardest(heard: &Heard<'_>, version: &HeardVersion, reader: Reader, ground: &G
     all
 }
 
-fn tell(mut hard: Vec<(f64, At)>, notes: Vec<String>, readers: Readers, found: &mut Found) {
+fn tell(mut hard: Vec<(f64, At)>, notes: Vec<String>, readers: Readers, file: &str, found: &mut Found) {
     hard.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let mut places = hard.into_iter();
     let Some((grade, at)) = places.next() else { return };
@@ -158,8 +156,27 @@ fn tell(mut hard: Vec<(f64, At)>, notes: Vec<String>, readers: Readers, found: &
         words = words.label(format!("the hardest sentence, grade {grade:.1}"));
     }
     for (grade, other) in places.filter(|(_, other)| *other != at) {
-        words = words.related(&other, format!("grade {grade:.1}"));
+        // three marks below one line can't be told apart
+        words = match in_one_line(&at, &other, file) {
+            Some(sentence) => words.note(format!("in the same line, grade {grade:.1}: \"{}\"", begin(sentence))),
+            None => words.related(&other, format!("grade {grade:.1}")),
+        };
     }
-    words.notes = notes;
+    words.notes.extend(notes);
     found.tell(at, readers, words);
+}
+
+/// The words at `other`, if they stand in the same line of the file as those at `at`.
+fn in_one_line<'t>(at: &At, other: &At, file: &'t str) -> Option<&'t str> {
+    let (Spot::Bytes(a, b), Spot::Bytes(from, to)) = (&at.spot, &other.spot) else { return None };
+    let between = file.get(*a.min(from) as usize..*b.max(to) as usize)?;
+    (!between.contains('\n')).then(|| file.get(*from as usize..*to as usize))?
+}
+
+/// The first words of a sentence, by which it is found.
+fn begin(sentence: &str) -> String {
+    const WORDS: usize = 6;
+    let words: Vec<&str> = sentence.split_whitespace().take(WORDS + 1).collect();
+    let first = words.get(..WORDS).unwrap_or(&words).join(" ");
+    if words.len() > WORDS { format!("{first} …") } else { first }
 }

@@ -92,8 +92,13 @@ fn words(problem: &Problem) -> Option<Words> {
                 .help("put a comma between two audiences; text stands on the line below")
         }
         TailoringTrouble::StrayText { text } => Words::new("after `:::` only audiences can stand")
-            .label(format!("`{text}` is no audience"))
-            .help("write the text on the line below; put commas between audiences"),
+            .label("these words are shown to nobody")
+            .help(format!("move them to the line below: `{}`", begin(text))),
+        TailoringTrouble::NotReader { name } => {
+            Words::new(format!("`{name}` read none of this text: the keys at its top leave them out"))
+                .label("not among `audiences:`")
+                .help(format!("add `{name}` to `audiences:` at the top, or take this part out"))
+        }
         TailoringTrouble::EmptyName => Words::new("a comma in this `:::` line has no audience beside it")
             .label("a name is missing")
             .help("name the audience, or remove the comma"),
@@ -111,4 +116,14 @@ fn words(problem: &Problem) -> Option<Words> {
             .help("add a line of ``` where the example ends")
             .note("`:::` lines below it would be shown as text, to all readers"),
     })
+}
+
+/// A text, or its first words where it is long.
+fn begin(text: &str) -> String {
+    const WORDS: usize = 6;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.get(..WORDS) {
+        Some(first) if words.len() > WORDS => format!("{} …", first.join(" ")),
+        _ => words.join(" "),
+    }
 }

@@ -5,6 +5,7 @@ use crate::check::stored::Stored;
 use crate::check::{By, Fixed, Ground, Group, Levels, Reads, Rule, Text, TextLook, Words};
 use crate::finding::Severity;
 use crate::language::figures::Number;
+use crate::toolkit::fact::Fact;
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -53,6 +54,9 @@ facts:
 "#,
 };
 
+/// So many facts that say the same figure are named.
+const SAYING: usize = 3;
+
 fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
     let stored = Stored::new(&ground.toolkit.facts);
     Box::new(move |text, found| {
@@ -61,15 +65,36 @@ fn look<'a>(ground: &'a Ground<'a>) -> TextLook<'a> {
         }
         for said in text.numbers().iter().filter(|said| said.by == By::Writer && said.number.is_figure()) {
             let number = &said.number;
-            let words = Words::new("this figure names no fact").label("no source").help(format!(
-                "copy an entry of content/facts.yaml, put this figure and its source into it, and write [{}](fact:ID) here, with its id; \
-                 leave the figure out until you have a source",
-                own_words(number, text)
-            ));
-            let near = stored.near(number, text.prose().text()).and_then(|n| ground.toolkit.facts.get(n));
-            let words = match near {
-                Some(fact) => words.note(format!("a figure near it is kept as {}", reads(fact))),
-                None => words,
+            let own = own_words(number, text);
+            let words = Words::new("this figure names no fact").label("no source");
+            let facts: Vec<&Fact> = stored
+                .saying(number, text.prose().text())
+                .into_iter()
+                .filter_map(|n| ground.toolkit.facts.get(n))
+                .take(SAYING)
+                .collect();
+            let words = match facts.as_slice() {
+                [] => {
+                    let words = words.help(format!(
+                        "copy an entry of content/facts.yaml, put this figure and its source into it, and write \
+                         [{own}](fact:ID) here, with its id; leave the figure out until you have a source"
+                    ));
+                    let near = stored.near(number, text.prose().text()).and_then(|n| ground.toolkit.facts.get(n));
+                    match near {
+                        Some(fact) => {
+                            words.note(format!("another figure is kept as {}: is it the one you mean?", reads(fact)))
+                        }
+                        None => words,
+                    }
+                }
+                [first, others @ ..] => {
+                    let words = words
+                        .help(format!("if you mean what this fact says, name it: write [{own}](fact:{})", first.id))
+                        .note(format!("the fact says: {}", first.plain));
+                    others.iter().fold(words, |words, fact| {
+                        words.note(format!("the same figure is in <fact:{}>: {}", fact.id, fact.plain))
+                    })
+                }
             };
             found.tell(text.at(number.span.clone()), text.readers(), words);
         }

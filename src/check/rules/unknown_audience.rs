@@ -2,7 +2,7 @@
 
 use crate::check::phrase::{list, one_of};
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
-use crate::finding::{AudienceTrouble, Problem, Severity, What, nearest};
+use crate::finding::{At, AudienceTrouble, Problem, Severity, Spot, Step, What, nearest};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -75,6 +75,11 @@ fn words(problem: &Problem) -> Option<Words> {
                 Some(near) => {
                     words.help(format!("did you mean `{near}`?")).note(format!("audiences and groups: {}", list(known)))
                 }
+                // the order of the audiences: there it may come before its file
+                None if is_in_the_order(&problem.at) => words.help(format!(
+                    "describe it in a file, `onevoice new audience {name}`, or take the name out; those that are there: {}",
+                    list(known)
+                )),
                 None => Words { help: one_of(known), ..words },
             }
         }
@@ -115,6 +120,12 @@ fn means_the_rest(name: &str) -> bool {
             | "otherwise"
             | "default"
     )
+}
+
+/// Whether it stands in `audiences:` of toolkit.yaml.
+fn is_in_the_order(at: &At) -> bool {
+    let Spot::Value(path) = &at.spot else { return false };
+    &*at.file == "toolkit.yaml" && path.0.first() == Some(&Step::Key("audiences".into()))
 }
 
 fn means_coaching(name: &str, known: &[String]) -> bool {

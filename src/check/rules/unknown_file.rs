@@ -38,8 +38,13 @@ The city does.
 const HOMES: &[&str] = &["content/", "themes/", "toolkit.yaml"];
 
 fn words(problem: &Problem) -> Option<Words> {
+    if let What::UnknownFolder { folder, belongs, files, both } = &problem.what {
+        let words = Words::new(format!("{files} files of {folder} are in no known place, so they are not read"));
+        let mend = if *both { "move them into the folder" } else { "rename the folder to" };
+        return Some(words.help(format!("{mend} {belongs}")));
+    }
     let What::UnknownFile { belongs } = &problem.what else { return None };
-    let words = Words::new("this is in no known place, so it is not read").label("not read");
+    let words = Words::new("this is in no known place, so it is not read");
     Some(match belongs {
         Some(place) if HOMES.iter().any(|home| place.starts_with(home)) => words.help(format!("move it to {place}")),
         Some(advice) => words.help(advice.clone()),

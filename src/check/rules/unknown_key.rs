@@ -56,6 +56,8 @@ const MEANINGS: &[(&[&str], &[&str])] = &[
     (&["baseURL", "site_url", "siteUrl", "domain"], &["base_url"]),
     (&["languageCode", "lang", "locale"], &["language"]),
     (&["site_name", "sitename", "name", "headline"], &["title"]),
+    (&["question"], &["point", "title"]),
+    (&["point"], &["question", "title"]),
     (&["nav", "navigation", "menus"], &["menu"]),
     (&["unlisted", "hidden", "unpublished"], &["draft"]),
     (&["audience", "for", "readers"], &["audiences"]),

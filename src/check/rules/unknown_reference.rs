@@ -1,8 +1,8 @@
 //! `unknown-reference`: a reference to something that is not there, or that this reader may not see.
 
-use crate::check::phrase::{did_you_mean, list, reader};
+use crate::check::phrase::{list, reader};
 use crate::check::{Fixed, Group, Levels, Reads, Rule, Words};
-use crate::finding::{Problem, ReferenceTrouble, Severity, Spot, What, nearest};
+use crate::finding::{Problem, ReferenceTrouble, Severity, Spot, What, meant};
 
 /// See `docs`.
 pub static RULE: Rule = Rule {
@@ -46,7 +46,15 @@ fn words(problem: &Problem) -> Option<Words> {
     let What::UnknownReference { kind, id, why } = &problem.what else { return None };
     let typed = if *kind == "file" { id.clone() } else { format!("{kind}:{id}") };
     Some(match why {
-        ReferenceTrouble::Unknown { known } => unknown(is_listed(problem), kind, id, known),
+        ReferenceTrouble::Unknown { known, says } => {
+            let words = unknown(is_listed(problem), kind, id, known);
+            match says {
+                Some(says) if words.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) => {
+                    words.note(format!("that one reads \"{says}\""))
+                }
+                _ => words,
+            }
+        }
         ReferenceTrouble::UnknownKind { near } => unknown_kind(id, near),
         ReferenceTrouble::PartnersOnly => Words::new(format!("`{typed}` is in the partners edition only"))
             .label("public text can't name it")
@@ -79,14 +87,29 @@ const fn is_listed(problem: &Problem) -> bool {
 fn unknown(listed: bool, kind: &str, id: &str, known: &[String]) -> Words {
     if kind == "file" {
         let words = Words::new(format!("there is no file `{id}`")).label("not in this toolkit");
-        return Words { help: did_you_mean(id, known), ..words };
+        return words.help(match known {
+            [] => "was it renamed or taken out? name one that is there, or take the link out".to_owned(),
+            [meant] => format!("did you mean `{meant}`?"),
+            near => {
+                format!("was it renamed or taken out? those that are nearest are {}; or take the link out", list(near))
+            }
+        });
     }
     let words = Words::new(format!("there is no {} `{id}`", noun(kind))).label("nothing has this id");
-    match nearest(id, known.iter().map(String::as_str)) {
+    match meant(id, known.iter().map(String::as_str)) {
         Some(near) if listed => words.help(format!("did you mean `{near}`?")),
         Some(near) => words.help(format!("did you mean `{kind}:{near}`?")),
         None if known.is_empty() => words.help(format!("add it to {}", place(kind))),
-        None => words.help(format!("use one of {}, or add it to {}", list(known), place(kind))),
+        None if kind == "fact" => words.help(format!(
+            "was it renamed or taken out? add it to {}, or take the sentence out; nearest by their ids are {}, and each says something else",
+            place(kind),
+            list(known)
+        )),
+        None => words.help(format!(
+            "was it renamed or taken out? use another, like {}, or add it to {}",
+            list(known),
+            place(kind)
+        )),
     }
 }
 

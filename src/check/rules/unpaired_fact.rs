@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::check::phrase::list;
+use super::fact_not_for_audience::Allowed;
+use crate::check::phrase::{list, reader};
 use crate::check::{Fixed, Found, Ground, Group, Levels, Reads, Rule, ThingLook, Words};
 use crate::finding::{At, KeyPath, Severity};
 use crate::toolkit::Toolkit;
@@ -97,6 +98,7 @@ struct Use {
 
 fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
     let toolkit = ground.toolkit;
+    let allowed = Allowed::new(toolkit);
     let pairs: Vec<Vec<(usize, &Id)>> = toolkit.facts.iter().map(|fact| pairs(&fact.show_with, toolkit)).collect();
     let any = pairs.iter().any(|pairs| !pairs.is_empty());
     Box::new(move |heard, found| {
@@ -109,7 +111,7 @@ fn look<'a>(ground: &'a Ground<'a>) -> ThingLook<'a> {
             .filter(|it| pairs.get(it.fact).is_some_and(|pairs| !pairs.is_empty()))
             .fold(Readers::NONE, |all, it| all.and(it.readers));
         for reader in readers.iter() {
-            for_reader(reader, &uses, &pairs, toolkit, found);
+            for_reader(reader, &uses, &pairs, &allowed, found);
         }
     })
 }
@@ -140,7 +142,7 @@ fn listed<'a>(item: &'a Item, toolkit: &'a Toolkit) -> impl Iterator<Item = Use>
 }
 
 /// Tells what stands alone before one reader: each fact once, at its first place, and with it the others.
-fn for_reader(reader: Reader, uses: &[Use], pairs: &[Vec<(usize, &Id)>], toolkit: &Toolkit, found: &mut Found) {
+fn for_reader(reader: Reader, uses: &[Use], pairs: &[Vec<(usize, &Id)>], allowed: &Allowed<'_>, found: &mut Found) {
     let read = || uses.iter().filter(|it| it.readers.has(reader));
     let open: HashSet<usize> = read().filter(|it| !it.coaching).map(|it| it.fact).collect();
     let all: HashSet<usize> = read().map(|it| it.fact).collect();
@@ -148,13 +150,22 @@ fn for_reader(reader: Reader, uses: &[Use], pairs: &[Vec<(usize, &Id)>], toolkit
     for it in read() {
         let there = if it.coaching { &all } else { &open };
         let Some(pairs) = pairs.get(it.fact) else { continue };
+        // that it may not stand here at all is told by another rule
+        if !it.coaching && allowed.is_kept_from(it.fact, reader) {
+            continue;
+        }
         let missing: Vec<&Id> = pairs.iter().filter(|(n, _)| !there.contains(n)).map(|(_, id)| *id).collect();
         // a text with its coaching repeats what stands outside it
         if missing.is_empty() || told.iter().any(|(fact, coaching)| *fact == it.fact && *coaching <= it.coaching) {
             continue;
         }
         told.push((it.fact, it.coaching));
-        let mut words = words(it.fact, &missing, toolkit);
+        let kept_from =
+            |id: &&&Id| allowed.toolkit.fact_index(id).is_some_and(|n| !it.coaching && allowed.is_kept_from(n, reader));
+        let mut words = match missing.iter().find(kept_from) {
+            Some(id) => cannot_be_paired(it.fact, id, reader, allowed.toolkit),
+            None => words(it.fact, &missing, allowed.toolkit),
+        };
         for other in read().filter(|other| other.fact == it.fact && other.coaching == it.coaching && other.at != it.at)
         {
             words = words.related(&other.at, "and here");
@@ -169,4 +180,13 @@ fn words(fact: usize, missing: &[&Id], toolkit: &Toolkit) -> Words {
     Words::new(format!("the fact `{id}` stands here without {}", list(missing)))
         .label("may not stand alone")
         .help(format!("write {} into the same text, for the same readers; or take this fact out", list(&typed)))
+}
+
+/// The other fact may not be shown to this reader, so that this one can't be, either.
+fn cannot_be_paired(fact: usize, missing: &Id, who: Reader, toolkit: &Toolkit) -> Words {
+    let id = toolkit.facts.get(fact).map_or("", |fact| &*fact.id);
+    let who = reader(toolkit.reader_name(who));
+    Words::new(format!("the fact `{id}` stands here without `{missing}`, which may not be shown to {who}"))
+        .label("may not stand alone")
+        .help(format!("leave this fact out of what is for {who}, or put it into a block for those who may see both"))
 }

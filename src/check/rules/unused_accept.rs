@@ -36,6 +36,13 @@ The city does.
 };
 
 fn words(problem: &Problem) -> Option<Words> {
+    if let What::CannotBeLowered { rule } = &problem.what {
+        return Some(
+            Words::new(format!("the rule `{rule}` can't be switched off or made to weigh less"))
+                .label("changes nothing")
+                .help(format!("take this line out; `onevoice explain {rule}` shows how to mend what it finds")),
+        );
+    }
     let What::UnusedAccept { rule } = &problem.what else { return None };
     Some(
         Words::new(format!("this note accepts nothing: there is no finding of `{rule}` below it"))

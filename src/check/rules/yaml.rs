@@ -39,6 +39,13 @@ The city does.
 fn words(problem: &Problem) -> Option<Words> {
     let What::Yaml(trouble) = &problem.what else { return None };
     Some(match trouble {
+        YamlTrouble::Indent { .. }
+        | YamlTrouble::IndentOfText { .. }
+        | YamlTrouble::OtherSpace
+        | YamlTrouble::LostIndent { .. } => return spaces(trouble),
+        YamlTrouble::CurlyMarks { .. } | YamlTrouble::LoneMark { .. } | YamlTrouble::SplitNumber { .. } => {
+            return misread(trouble);
+        }
         YamlTrouble::NoFrontMatter => Words::new("the keys at the top of this file are missing")
             .label("the first line has to be `---`")
             .help(format!(
@@ -91,11 +98,11 @@ fn words(problem: &Problem) -> Option<Words> {
             };
             words.note("a comment has a space after its `#`")
         }
-        YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
         YamlTrouble::NeverClosed(sign) => never_closed(*sign),
         YamlTrouble::CurlyClose(sign) => Words::new("a curly quotation mark does not end this text")
             .label(format!("the text began with a straight {}", quoted(*sign)))
             .help(format!("type {} here", quoted(*sign))),
+        YamlTrouble::BadLocal { key, found, kind } => bad_local(key, found, kind),
         YamlTrouble::SecondDocument => Words::new("this `---` line starts a second part, and only one is read")
             .label("a second part")
             .help("remove the line, or move what follows into a file of its own"),
@@ -124,6 +131,62 @@ fn words(problem: &Problem) -> Option<Words> {
             .label("not found there")
             .help("make both say the same, as the source says it: `reads` is the part of `plain` that texts may quote"),
     })
+}
+
+/// Lines that do not start where they should.
+fn spaces(trouble: &YamlTrouble) -> Option<Words> {
+    Some(match trouble {
+        YamlTrouble::Indent { found, above, line } => indent(*found, *above, *line),
+        YamlTrouble::IndentOfText { found, wanted, line } => {
+            Words::new(format!("this line belongs to the text of line {line}, and stands left of it"))
+                .label(format!("starts {}", start(*found)))
+                .help(format!("start it {}", start(*wanted)))
+        }
+        YamlTrouble::OtherSpace => Words::new("this line starts with a space of another kind, which looks the same")
+            .label("pasted from elsewhere")
+            .help("delete what stands before the first word, and type two spaces for each step to the right"),
+        YamlTrouble::LostIndent { key } => {
+            Words::new(format!("`{key}` stands at the left edge, as if it were a fill-in of its own"))
+                .label("belongs to the fill-in above")
+                .help("start it after 2 spaces")
+        }
+        _ => return None,
+    })
+}
+
+/// What is read otherwise than it looks.
+fn misread(trouble: &YamlTrouble) -> Option<Words> {
+    Some(match trouble {
+        YamlTrouble::CurlyMarks { instead } => {
+            Words::new("the curly quotation marks around this text are a part of it")
+                .label("readers would see them")
+                .help(format!("type straight ones, {}, or none", typed(instead)))
+                .note(format!("to show them to readers put straight ones around: `'“{}”'`", instead.trim_matches('"')))
+        }
+        YamlTrouble::LoneMark { instead } => Words::new("this quotation mark ends a text that began with none")
+            .label("readers would see it")
+            .help(format!("write {}, or take it out", typed(instead))),
+        YamlTrouble::SplitNumber { instead } => Words::new("this figure is cut in two at its comma")
+            .label("in a list a comma begins a new entry")
+            .help(format!("put it between quotation marks: {}", typed(instead))),
+        _ => return None,
+    })
+}
+
+/// A fill-in that can't be dialled, mailed or opened.
+fn bad_local(key: &str, found: &str, kind: &str) -> Words {
+    let (what, use_, like) = match kind {
+        "phone" => (
+            "a phone number",
+            "dialled",
+            "write the number alone, like `555-0100`; words about it belong into the texts around it",
+        ),
+        "email" => ("an email address", "written to", "write the whole address, like `office@example.org`"),
+        _ => ("an address on the web", "opened", "write it from `https://` on, like `https://example.org/`"),
+    };
+    Words::new(format!("the fill-in `{key}` is {what}, and `{found}` can't be {use_}"))
+        .label("pages make a link of it")
+        .help(format!("{like}; for any other text take `kind: {kind}` out"))
 }
 
 /// The keys that a Markdown file needs, by its folder.
@@ -189,13 +252,16 @@ fn unreadable(reason: &str) -> Words {
 fn indent(found: usize, above: usize, line: usize) -> Words {
     let side = if found < above { "left" } else { "right" };
     let off = count(found.abs_diff(above), "space");
-    let start = |spaces: usize| match spaces {
-        0 => "at the left edge".to_owned(),
-        _ => format!("after {}", count(spaces, "space")),
-    };
     Words::new(format!("this line starts {off} {side} of line {line}, to which it belongs"))
         .label(format!("starts {}", start(found)))
         .help(format!("start it {}, like line {line}", start(above)))
+}
+
+fn start(spaces: usize) -> String {
+    match spaces {
+        0 => "at the left edge".to_owned(),
+        _ => format!("after {}", count(spaces, "space")),
+    }
 }
 
 fn never_closed(sign: char) -> Words {

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn lower_headings_are_children_of_the_one_above() {
-        let make = |level| Heading { level, base: Box::default(), title: Box::default(), span: (0, 0) };
+        let make = |level| Heading { level, typed: level, base: Box::default(), title: Box::default(), span: (0, 0) };
         let (two, three) = (make(2), make(3));
         let headings =
             [(&two, "a".to_owned()), (&three, "b".to_owned()), (&three, "c".to_owned()), (&two, "d".to_owned())];

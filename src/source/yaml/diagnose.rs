@@ -1,5 +1,7 @@
 //! From where a parser gave up to the slip that the writer made.
 
+mod indent;
+
 use std::ops::Range;
 
 use super::Slip;
@@ -56,14 +58,15 @@ pub(super) fn slip(text: &str, stopped: &Stopped) -> Slip {
     let at = stopped.at.min(text.len());
     let after = outline.lines.partition_point(|line| line.span.start <= at);
     let case = Case { outline: &outline, at, words: &stopped.words, number: after.saturating_sub(1) };
-    if let Some(tab) = case.tab() {
-        return tab;
+    if let Some(blank) = case.tab().or_else(|| case.other_space()) {
+        return blank;
     }
     let Some(line) = outline.lines.get(case.number) else { return case.unknown(0..text.len()) };
     case.never_closed(line)
         .or_else(|| case.escape())
         .or_else(|| case.needs_quotes(line))
         .or_else(|| case.indent_in_block(line))
+        .or_else(|| case.lost_indent(line))
         .or_else(|| case.colon(line))
         .or_else(|| case.no_key(line))
         .or_else(|| case.indent(line))
@@ -146,6 +149,17 @@ impl Case<'_> {
             start += line.len();
         }
         None
+    }
+
+    /// A space that is none to YAML, in the indent of the line or of the one above: it was pasted.
+    fn other_space(&self) -> Option<Slip> {
+        let lines = self.outline.lines.get(self.number.saturating_sub(1)..=self.number)?;
+        lines.iter().find_map(|line| {
+            let content = self.outline.slice(line.span.start + line.indent..line.span.end);
+            let blank = content.len() - content.trim_start().len();
+            let start = line.span.start + line.indent;
+            (blank > 0).then(|| Slip::new(start..start + blank, YamlTrouble::OtherSpace))
+        })
     }
 
     /// A backslash in double quotes that stands for nothing.
@@ -272,46 +286,6 @@ impl Case<'_> {
         told(found.value.clone(), "this line has no colon after its key")
     }
 
-    fn indent_in_block(&self, line: &Line) -> Option<Slip> {
-        let Inside::Block(first) = line.inside else { return None };
-        let above = self.outline.lines.get(first)?;
-        (above.indent != line.indent).then(|| slipped(line, above.indent, above.number))
-    }
-
-    /// The first entry below a key that opens several has slipped to the left: the next one is right, and is where parsers stop.
-    fn lost_indent(&self, line: &Line) -> Option<Slip> {
-        let lines = &self.outline.lines;
-        let before = self.number.checked_sub(1).and_then(|number| lines.get(number))?;
-        let above = self.number.checked_sub(2).and_then(|number| lines.get(number))?;
-        let is_entry = |line: &Line| line.inside == Inside::Nothing && line.key.is_some();
-        let opens = is_entry(above) && above.value.is_empty() && above.indent == before.indent;
-        let lost = opens && is_entry(before) && !before.value.is_empty() && before.indent < line.indent;
-        lost.then(|| slipped(before, line.indent, line.number))
-    }
-
-    fn indent(&self, line: &Line) -> Option<Slip> {
-        if !matches!(line.inside, Inside::Nothing | Inside::Plain(_)) {
-            return None;
-        }
-        if let Some(slip) = self.lost_indent(line) {
-            return Some(slip);
-        }
-        let mut levels: Vec<(usize, usize)> = Vec::new();
-        for line in self.outline.lines.get(..self.number)?.iter().filter(|line| line.inside == Inside::Nothing) {
-            levels.retain(|(column, _)| *column < line.indent);
-            levels.push((line.indent, line.number));
-            let inner = line.key.as_ref().map_or(line.value.start, |key| key.start) - line.span.start;
-            if inner > line.indent {
-                levels.push((inner, line.number));
-            }
-        }
-        if levels.iter().any(|(column, _)| *column == line.indent) {
-            return None;
-        }
-        let (above, number) = levels.into_iter().rev().min_by_key(|(column, _)| column.abs_diff(line.indent))?;
-        Some(slipped(line, above, number))
-    }
-
     /// `line` with `value` in quotes.
     fn instead(&self, line: &Line, value: &str) -> String {
         let before = self.outline.slice(line.span.start..line.value.start);
@@ -343,13 +317,6 @@ impl Case<'_> {
         let span = sign.map_or(content..line.end, |sign| self.at..self.at + sign.len_utf8());
         Slip::new(span, words(&plain_words(self.words)))
     }
-}
-
-fn slipped(line: &Line, above: usize, number: usize) -> Slip {
-    let start = line.span.start + line.indent;
-    // the indent itself, or the first word where there is none
-    let span = if line.indent > 0 { line.span.start..start } else { start..line.span.end };
-    Slip::new(span, YamlTrouble::Indent { found: line.indent, above, line: number })
 }
 
 fn is_name(text: &str) -> bool {

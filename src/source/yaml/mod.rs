@@ -7,6 +7,7 @@ mod cut;
 mod diagnose;
 mod events;
 mod guard;
+mod marks;
 mod origin;
 mod outline;
 mod relaxed;
@@ -23,6 +24,7 @@ use crate::finding::{At, Problem, What, YamlTrouble};
 pub use cut::cut_short;
 pub use diagnose::serde_yaml_trouble;
 pub use guard::{MOST_ALIASES, MOST_DEPTH, MOST_NODES, guard};
+pub use marks::misread;
 pub use origin::Origin;
 pub use scalar::Meaning;
 pub use tree::parse;
@@ -47,9 +49,11 @@ impl Slip {
     /// front matter.
     #[must_use]
     pub fn problem(self, file: Arc<str>, before: &str) -> Problem {
+        let lines = || before.matches('\n').count();
         let trouble = match self.trouble {
-            YamlTrouble::Indent { found, above, line } => {
-                YamlTrouble::Indent { found, above, line: line + before.matches('\n').count() }
+            YamlTrouble::Indent { found, above, line } => YamlTrouble::Indent { found, above, line: line + lines() },
+            YamlTrouble::IndentOfText { found, wanted, line } => {
+                YamlTrouble::IndentOfText { found, wanted, line: line + lines() }
             }
             other => other,
         };

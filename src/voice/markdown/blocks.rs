@@ -23,7 +23,7 @@ impl Writer<'_, '_> {
         self.heading_from = self.out.html.len();
         let span = self.span(&range);
         let base = id.map_or_else(Box::default, |id| Box::from(&*id));
-        self.headings.push(Heading { level: shown, base, title: Box::default(), span });
+        self.headings.push(Heading { level: shown, typed, base, title: Box::default(), span });
     }
 
     pub(super) fn end_heading(&mut self) {

@@ -171,7 +171,7 @@ impl Writer<'_, '_> {
                 toolkit.settings.words.names().chain(toolkit.audiences.iter().flat_map(|a| a.words.names())).collect();
             words.sort_unstable();
             words.dedup();
-            let why = ReferenceTrouble::Unknown { known: crate::toolkit::names::nearest_of(key, &words) };
+            let why = ReferenceTrouble::unknown(crate::toolkit::names::nearest_of(key, &words));
             self.tell(range, What::UnknownReference { kind: "word", id: key.to_owned(), why });
             return OpenLink::Nothing;
         }
