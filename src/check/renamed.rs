@@ -198,7 +198,7 @@ fn folders(problems: &[Problem], source: &Source) -> Vec<(Problem, Vec<usize>)> 
         }
     }
     folders.retain(|_, files| files.len() > 1);
-    let there = |folder: &str| source.files().iter().any(|file| file.path.arc().starts_with(&format!("{folder}/")));
+    let there = |folder: &str| source.files().any(|file| file.path.arc().starts_with(&format!("{folder}/")));
     let together = |((now, right), files): ((&str, &str), Vec<usize>)| {
         let what = What::UnknownFolder {
             folder: format!("{now}/"),

@@ -100,7 +100,7 @@ impl Found {
         let mut all: Vec<(&str, String)> = urls.map(|(place, url)| (place, url.to_owned())).chain(local).collect();
         all.dedup();
         for (place, url) in all {
-            let files = source.files().iter().filter(|file| file.path.arc().starts_with(place));
+            let files = source.files().filter(|file| file.path.arc().starts_with(place));
             for file in files {
                 let Some(start) = file.text().and_then(|text| text.find(url.trim())) else { continue };
                 self.add(&url, At::bytes(file.path.arc(), start, start + url.trim().len()), None);

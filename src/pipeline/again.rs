@@ -124,7 +124,8 @@ const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; 32]);
 impl Texts {
     fn new(voice: Voice, mut problems: Vec<Problem>, heard: &[Arc<[Tell]>], state: State) -> Self {
         problems.extend(state.planned.problems().cloned());
-        let tells = heard.iter().flat_map(|tells| tells.iter().cloned()).collect();
+        let items = state.told.iter().filter_map(ToldItem::heard);
+        let tells = items.chain(heard).flat_map(|tells| tells.iter().cloned()).collect();
         Self { voice, plan: Arc::clone(&state.planned.plan), problems, tells, state }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn look(source: &Source, toolkit: &Toolkit, request: &Request) -> Aro
     add(request.today.to_string().as_bytes());
     add(request.stage.name().as_bytes());
     add(&[u8::from(request.drafts)]);
-    for file in source.files().iter().filter(|file| !file.path.as_str().ends_with(".md")) {
+    for file in source.files().filter(|file| !file.path.as_str().ends_with(".md")) {
         match kind_of(file.path.as_str()) {
             FileKind::Published(path) => add(path.as_bytes()),
             FileKind::Item(..)

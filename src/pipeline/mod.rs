@@ -195,7 +195,7 @@ pub fn check_folder(request: &Request) -> Result<Checked, Stop> {
     let checked =
         if cfg!(feature = "pdf") { checks::check_with_prints(&source, request) } else { check(&source, request) };
     // the built-in theme is known to work: a check that makes no page is over sooner
-    let own_theme = source.files().iter().any(|file| file.path.arc().starts_with("themes/"));
+    let own_theme = source.files().any(|file| file.path.arc().starts_with("themes/"));
     Ok(if own_theme { try_templates(checked, &source, request) } else { checked })
 }
 

@@ -282,9 +282,8 @@ fn changed(before: &Source, now: &Source) -> Vec<String> {
         there.get(file.path.as_str()).is_none_or(|same| same.hash != file.hash)
     };
     let mut paths: Vec<String> =
-        now.files().iter().filter(|file| other(file, before)).map(|file| file.path.to_string()).collect();
-    paths
-        .extend(before.files().iter().filter(|file| now.get(file.path.as_str()).is_none()).map(|f| f.path.to_string()));
+        now.files().filter(|file| other(file, before)).map(|file| file.path.to_string()).collect();
+    paths.extend(before.files().filter(|file| now.get(file.path.as_str()).is_none()).map(|f| f.path.to_string()));
     paths
 }
 

@@ -12,7 +12,7 @@ use super::fields::{Fields, extra, maybe};
 use super::pages;
 use super::prints::Prints;
 use super::search;
-use super::shared::Shared;
+use super::shared::{Shared, short};
 use super::texts::{Cites, Place, Teller};
 use super::theme::Theme;
 use super::things::{self, link};
@@ -35,7 +35,10 @@ pub struct Site<'a> {
     pub(super) theme: Theme,
     /// The values of all facts, by their numbers.
     facts: Vec<FactValues>,
-    readers: HashMap<Reader, Shared>,
+    /// What the pages of a reader share, once a page of it is made.
+    readers: HashMap<Reader, OnceLock<Shared>>,
+    /// The audiences in short, in their order.
+    shorts: Vec<Value>,
     others: OnceLock<HashMap<(PageKind, Option<u32>), Value>>,
     home: Value,
     nothing: Value,
@@ -106,7 +109,8 @@ impl<'a> Site<'a> {
             address,
             theme,
             facts: Vec::new(),
-            readers: HashMap::new(),
+            readers: toolkit.everyone().iter().map(|reader| (reader, OnceLock::new())).collect(),
+            shorts: Vec::new(),
             others: OnceLock::new(),
             home: Value::none(),
             nothing: Value::from(Vec::<Value>::new()),
@@ -123,10 +127,8 @@ impl<'a> Site<'a> {
             .iter()
             .map(|fact| FactValues::new(things::fact(fact, toolkit, &site.theme.words, path.as_deref())))
             .collect();
-        let everyone: Vec<Reader> = toolkit.everyone().iter().collect();
-        let readers: HashMap<Reader, Shared> =
-            everyone.par_iter().map(|reader| (*reader, Shared::new(&site.teller(*reader), &site.home))).collect();
-        site.readers = readers;
+        site.shorts =
+            toolkit.audiences.par_iter().map(|audience| short(audience, &site.teller(audience.reader))).collect();
         site.set_globals();
         site
     }
@@ -278,7 +280,9 @@ impl<'a> Site<'a> {
     }
 
     pub(super) fn shared(&self, reader: Reader) -> Option<&Shared> {
-        self.readers.get(&reader)
+        // a thread that waits here waits for one that makes this very thing, and that one waits for nobody
+        let shared = self.readers.get(&reader)?;
+        Some(shared.get_or_init(|| Shared::new(&self.teller(reader), &self.home)))
     }
 
     /// The file of what can be found, and seven signs of its fingerprint.
@@ -294,20 +298,23 @@ impl<'a> Site<'a> {
     /// Makes what several files share, with all threads: for whoever is about to make all of them.
     pub fn prepare(&self) {
         let _ = self.others.get_or_init(|| self.all_other_versions());
+        let everyone: Vec<Reader> = self.toolkit.everyone().iter().collect();
+        everyone.par_iter().for_each(|reader| {
+            let _ = self.shared(*reader);
+        });
         if self.plan.page_of(PageKind::Search, Reader::GENERAL).is_some() {
             let _ = self.found();
         }
     }
 
+    /// An audience in short.
+    pub(super) fn short(&self, reader: Reader) -> Value {
+        reader.index().and_then(|n| self.shorts.get(n)).cloned().unwrap_or_else(Value::none)
+    }
+
     /// The values of the audiences in short, in their order.
     pub(super) fn doors(&self) -> Value {
-        let doors: Vec<Value> = self
-            .toolkit
-            .audiences
-            .iter()
-            .filter_map(|audience| Some(self.shared(audience.reader)?.short.clone()))
-            .collect();
-        Value::from(doors)
+        Value::from(self.shorts.clone())
     }
 
     /// Makes a page; its bytes are added to `out`.

@@ -18,8 +18,6 @@ pub struct Shared {
     pub audience: Value,
     /// Which of its texts hold links or marks of sources: they are filled anew for each page that shows them.
     linked: Vec<&'static str>,
-    /// The same in short, for lists.
-    pub short: Value,
     /// The messages in the reader's order.
     pub messages: Value,
     /// The questions, in short, with the messages they name.
@@ -44,7 +42,6 @@ impl Shared {
             audience: audience
                 .map_or_else(Value::none, |audience| full(audience, teller, &mut |_, phrase| teller.bare(phrase))),
             linked: audience.map(|audience| linked(audience, teller)).unwrap_or_default(),
-            short: audience.map_or_else(Value::none, |audience| short(audience, teller)),
             messages: Value::from(messages),
             questions,
             trail: Value::from(trail),
@@ -154,7 +151,7 @@ fn answers(concern: &str, teller: &Teller<'_>) -> Vec<Value> {
 }
 
 /// The audience in lists, with its first public concern.
-fn short(audience: &Audience, teller: &Teller<'_>) -> Value {
+pub(super) fn short(audience: &Audience, teller: &Teller<'_>) -> Value {
     let told = &teller.voice.audiences[audience.reader.index().unwrap_or(0)];
     let concern = audience
         .concerns

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::open::Root;
 use super::path::ToolkitPath;
 use super::read::{self, Outcome};
 use super::walk::{self, Found};
-use super::{MARKER, OpenError, Source, Store, spread};
+use super::{MARKER, OpenError, Source, SourceFile, Store, sorted, spread};
 use crate::finding::What;
 
 /// What may have changed: paths from the toolkit's folder, of files or of whole folders. A hint may be wrong, and it may
@@ -93,20 +94,51 @@ impl Source {
         let outcomes: Vec<Outcome> = spread(found.files, |path| read::read(&folder, &path, &mut Vec::new()));
         let refused = found.refused.into_iter().map(|(path, why)| read::refused(&path, What::Unreadable(why)));
         let stays = |path: &str| !looked.iter().any(|other| is_at_or_below(path, other));
-        let kept = self.files.iter().filter(|file| stays(file.path.as_str()));
-        let kept = kept.map(|file| Outcome { file: file.clone(), problem: None });
         let mut problems: Vec<_> = self.problems.iter().filter(|problem| stays(&problem.at.file)).cloned().collect();
         problems.append(&mut found.problems);
         let mut links: Vec<ToolkitPath> = self.links.iter().filter(|path| stays(path.as_str())).cloned().collect();
         links.append(&mut found.links);
         links.sort();
         links.dedup();
-        let all = kept.chain(outcomes).chain(refused);
-        let mut source = Self::of(all, found.entries, problems, Store::Disk(folder));
+        let new = sorted(outcomes.into_iter().chain(refused), &mut problems);
+        let mut source = Self::with(self.with_files(&looked, new), found.entries, problems, Store::Disk(folder));
         source.links = links;
         Ok(source)
     }
+
+    /// All files, where those at or below `looked` are `new`; both are sorted. Nothing is done for each of the others but to
+    /// take it over: a large toolkit has many.
+    fn with_files(&self, looked: &[&String], new: Vec<Arc<SourceFile>>) -> Vec<Arc<SourceFile>> {
+        let position = |path: &str| self.files.partition_point(|file| file.path.as_str() < path);
+        let mut gone: Vec<std::ops::Range<usize>> = Vec::new();
+        for path in looked {
+            let at = position(path);
+            gone.push(at..at + usize::from(self.files.get(at).is_some_and(|file| file.path.as_str() == path.as_str())));
+            // `0` comes after `/`
+            gone.push(position(&format!("{path}/"))..position(&format!("{path}0")));
+        }
+        gone.sort_by_key(|range| range.start);
+        let mut files = Vec::with_capacity(self.files.len() + new.len());
+        let mut from = 0;
+        for range in gone {
+            files.extend(self.files.get(from..range.start).unwrap_or_default().iter().cloned());
+            from = from.max(range.end);
+        }
+        files.extend(self.files.get(from..).unwrap_or_default().iter().cloned());
+        if new.len() <= FEW {
+            for file in new {
+                files.insert(files.partition_point(|old| old.path < file.path), file);
+            }
+        } else {
+            files.extend(new);
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        files
+    }
 }
+
+/// So many files are put between the others one by one; where more are new, all are sorted again.
+const FEW: usize = 64;
 
 /// Whether `path` is `folder` or in it.
 fn is_at_or_below(path: &str, folder: &str) -> bool {

@@ -45,7 +45,7 @@ pub const MARKER: &str = "toolkit.yaml";
 /// An immutable picture of a toolkit.
 #[derive(Debug)]
 pub struct Source {
-    files: Arc<[SourceFile]>,
+    files: Arc<[Arc<SourceFile>]>,
     entries: Vec<RootEntry>,
     problems: Vec<Problem>,
     /// The files that are links: what they lead to may change without them.
@@ -65,7 +65,7 @@ enum Store {
 /// What could be seen in a picture of a toolkit.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    files: Arc<[SourceFile]>,
+    files: Arc<[Arc<SourceFile>]>,
     entries: Vec<RootEntry>,
     problems: Vec<Problem>,
 }
@@ -191,17 +191,14 @@ impl Source {
         mut problems: Vec<Problem>,
         store: Store,
     ) -> Self {
-        let mut files = Vec::with_capacity(outcomes.size_hint().0);
-        for outcome in outcomes {
-            files.push(outcome.file);
-            problems.extend(outcome.problem);
-        }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files.dedup_by(|a, b| a.path == b.path);
+        let files = sorted(outcomes, &mut problems);
+        Self::with(files, entries, problems, store)
+    }
+
+    fn with(files: Vec<Arc<SourceFile>>, entries: Vec<RootEntry>, mut problems: Vec<Problem>, store: Store) -> Self {
         problems.sort_by(|a, b| a.at.file.cmp(&b.at.file));
-        let files = files.into();
         Self {
-            files,
+            files: files.into(),
             entries,
             problems,
             links: Vec::new(),
@@ -213,15 +210,15 @@ impl Source {
 
     /// All files, sorted by path.
     #[must_use]
-    pub fn files(&self) -> &[SourceFile] {
-        &self.files
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
+        self.files.iter().map(|file| &**file)
     }
 
     /// The file at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SourceFile> {
         let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        self.files.get(at)
+        self.files.get(at).map(|file| &**file)
     }
 
     /// The text at `path`, if there is such a file and it is a text.
@@ -234,7 +231,11 @@ impl Source {
     pub fn under(&self, folder: &str) -> impl Iterator<Item = &SourceFile> {
         let prefix = format!("{}/", folder.trim_end_matches('/'));
         let start = self.files.partition_point(|file| file.path.as_str() < prefix.as_str());
-        self.files.iter().skip(start).take_while(move |file| file.path.as_str().starts_with(&prefix))
+        self.files
+            .iter()
+            .map(|file| &**file)
+            .skip(start)
+            .take_while(move |file| file.path.as_str().starts_with(&prefix))
     }
 
     /// The names at the toolkit's root, sorted; hidden and left-behind ones not counted.
@@ -274,11 +275,12 @@ impl Source {
         {
             return None;
         }
-        let pairs = || self.files.iter().zip(before.files.iter());
-        let same_path = |(file, old): (&SourceFile, &SourceFile)| file.path == old.path;
+        // what was not read again is the same thing
+        let pairs = || self.files.iter().zip(before.files.iter()).filter(|(file, old)| !Arc::ptr_eq(file, old));
+        let same_path = |(file, old): (&Arc<SourceFile>, &Arc<SourceFile>)| file.path == old.path;
         pairs()
             .all(same_path)
-            .then(|| pairs().filter(|(file, old)| file.hash != old.hash).map(|(file, _)| file).collect())
+            .then(|| pairs().filter(|(file, old)| file.hash != old.hash).map(|(file, _)| &**file).collect())
     }
 
     /// Opens an asset again, as safely as the first time; with its size now, which may not be the size of the picture.
@@ -323,7 +325,19 @@ fn no_asset(path: &ToolkitPath, why: &dyn fmt::Debug) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{path}: {why:?}"))
 }
 
-fn fingerprint(files: &[SourceFile]) -> blake3::Hash {
+/// What was read, sorted by path, each path once; what could not be used is told.
+fn sorted(outcomes: impl Iterator<Item = read::Outcome>, problems: &mut Vec<Problem>) -> Vec<Arc<SourceFile>> {
+    let mut files = Vec::with_capacity(outcomes.size_hint().0);
+    for outcome in outcomes {
+        files.push(Arc::new(outcome.file));
+        problems.extend(outcome.problem);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.dedup_by(|a, b| a.path == b.path);
+    files
+}
+
+fn fingerprint(files: &[Arc<SourceFile>]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes());

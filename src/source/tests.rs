@@ -27,7 +27,7 @@ fn told(source: &Source) -> Vec<String> {
 }
 
 fn paths(source: &Source) -> Vec<&str> {
-    source.files().iter().map(|file| file.path.as_str()).collect()
+    source.files().map(|file| file.path.as_str()).collect()
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn odd_files_are_told_and_all_others_are_read() {
     for path in ["content/a.md", "content/z.md", "content/link.md", "content/absolute.md", "content/dir.md/inner.md"] {
         assert_eq!(source.text(path).map(|text| &**text), Some("good"), "{path}");
     }
-    assert!(source.files().iter().all(|file| file.text().is_none_or(|text| !text.contains("secret"))));
+    assert!(source.files().all(|file| file.text().is_none_or(|text| !text.contains("secret"))));
     for path in ["content/out.md", "content/fifo.md", "content/files/../out.md"] {
         let Some(path) = ToolkitPath::new(path) else { continue };
         assert!(source.open_asset(&path).is_err(), "{path}");
@@ -353,7 +353,7 @@ fn speed() {
             let before = memory();
             let source = pool.install(|| Source::read(folder.path()).unwrap());
             let held = memory() - before;
-            let bytes: usize = source.files().iter().filter_map(|file| file.text()).map(|text| text.len()).sum();
+            let bytes: usize = source.files().filter_map(|file| file.text()).map(|text| text.len()).sum();
             println!(
                 "{threads} threads: {:?} for {found} files, {bytes} bytes; of it walking {walked:?}; {held} kB more in use",
                 start.elapsed()

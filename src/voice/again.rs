@@ -50,6 +50,11 @@ pub struct ToldItem<T> {
 }
 
 impl<T> ToldItem<T> {
+    /// What the ear found.
+    pub const fn heard(&self) -> Option<&T> {
+        self.heard.as_ref()
+    }
+
     /// The texts.
     #[must_use]
     pub fn told(&self) -> Arc<Told> {

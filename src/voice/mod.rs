@@ -166,12 +166,14 @@ impl Voice {
         view: &View,
         ear: Option<Ear<'_, T>>,
     ) -> (Self, Vec<Problem>, Vec<T>) {
-        let (voice, problems, heard, _) =
+        let (voice, problems, heard, told) =
             Self::tell_again(toolkit, view, ear, Again::nothing(&mut Remembered::forgetful()));
-        (voice, problems, heard)
+        let items = told.into_iter().filter_map(|item| item.heard);
+        (voice, problems, items.chain(heard).collect())
     }
 
-    /// The same, with what is remembered of items that were told and heard before.
+    /// The same, with what is remembered of items that were told and heard before. What the ear finds in items comes with
+    /// them.
     #[must_use]
     pub fn tell_again<T: Clone + Send>(
         toolkit: &Toolkit,
@@ -185,7 +187,6 @@ impl Voice {
         for item in &told {
             items.push(Arc::clone(&item.told));
             problems.extend_from_slice(&item.problems);
-            made.extend(item.heard.iter().cloned());
         }
         let mut audiences = Vec::with_capacity(toolkit.audiences.len());
         for audience in &toolkit.audiences {

@@ -140,9 +140,9 @@ fn heard(page: &str) -> Vec<(String, String)> {
     let (toolkit, problems) = Toolkit::read(&source);
     assert!(problems.is_empty(), "{problems:?}");
     let view = View { edition: Edition::Public, today: "2026-11-25".parse().unwrap(), drafts: false };
-    let ear = |heard: &Heard<'_>| -> Vec<(String, String)> {
-        let Subject::Item(..) = heard.subject else { return Vec::new() };
-        heard
+    let ear = |heard: &Heard<'_>| {
+        let is_item = matches!(heard.subject, Subject::Item(..));
+        let found: Vec<(String, String)> = heard
             .texts
             .iter()
             .flat_map(|text| text.prose.blocks.iter().map(move |block| (text, block)))
@@ -153,7 +153,9 @@ fn heard(page: &str) -> Vec<(String, String)> {
                 let typed = place.text.get(place.start..place.end).unwrap_or("?").to_owned();
                 (format!("{:?}: {words}", block.kind), typed)
             })
-            .collect()
+            .filter(|_| is_item)
+            .collect();
+        Verdict { found, by_figures: false }
     };
     let (_, problems, heard) = Voice::tell(&toolkit, &view, Some(&ear));
     assert!(problems.is_empty(), "{problems:?}");

@@ -79,7 +79,7 @@ fn entry(site: &Site<'_>, audience: &Audience, concern: &Concern, covered: &Cove
     let answers = |numbers: &[usize]| {
         Value::from(numbers.iter().filter_map(|n| answer(site, *n, audience.reader)).collect::<Vec<_>>())
     };
-    let short = site.shared(audience.reader).map_or_else(Value::none, |shared| shared.short.clone());
+    let short = site.short(audience.reader);
     Fields::with(10)
         .set("audience", short)
         .set("id", &*concern.id)
