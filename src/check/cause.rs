@@ -34,7 +34,7 @@ fn names(message: &str, id: &str) -> bool {
 pub fn keep_causes(problems: &[Problem], told: &[Problem], findings: &mut Vec<Finding>) {
     let lost: Vec<&str> = problems.iter().filter(|problem| is_lost(problem)).filter_map(item_file).collect();
     findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !lost.iter().any(|id| names(&finding.message, id)));
-    keep_misplaced(problems, findings);
+    keep_misplaced(problems, told, findings);
     keep_renamed(told, findings);
     keep_misspelt(problems, findings);
     // what a reference would have put in is missing in the text that is measured
@@ -82,8 +82,10 @@ fn keep_misspelt(problems: &[Problem], findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where items lie in a folder that is not read, what misses them is silent, and that they are not read stops the build.
-fn keep_misplaced(problems: &[Problem], findings: &mut Vec<Finding>) {
+/// Where items lie in a folder that is not read, what misses them is silent; that they are not read is told instead, and weighs
+/// as much as the heaviest of what it stands for, so that nothing is published that would not have been.
+fn keep_misplaced(problems: &[Problem], told: &[Problem], findings: &mut Vec<Finding>) {
+    const FOLLOWING: [&str; 3] = ["unanswered-concern", "order-gap", "orphan"];
     let belongs = |problem: &Problem| match &problem.what {
         What::UnknownFile { belongs: Some(belongs) } => {
             belongs.strip_suffix(".md").and_then(|path| path.rsplit('/').next()).map(str::to_owned)
@@ -91,20 +93,25 @@ fn keep_misplaced(problems: &[Problem], findings: &mut Vec<Finding>) {
         _ => None,
     };
     let away: BTreeSet<String> = problems.iter().filter_map(belongs).collect();
-    if away.is_empty() {
+    let is_told = |finding: &Finding| &*finding.rule == "unknown-file";
+    if away.is_empty() || !findings.iter().any(is_told) {
         return;
     }
-    let before = findings.len();
-    let misses = |message: &str| {
-        let quoted = message.split('`').nth(1).unwrap_or_default();
+    let misses = |finding: &Finding| {
+        let quoted = finding.message.split('`').nth(1).unwrap_or_default();
         let name = quoted.split('#').next().unwrap_or(quoted);
-        away.contains(name.rsplit('/').next().map_or(name, |name| name.strip_suffix(".md").unwrap_or(name)))
+        let name = name.rsplit('/').next().map_or(name, |name| name.strip_suffix(".md").unwrap_or(name));
+        NAMING.contains(&&*finding.rule) && away.contains(name)
     };
-    findings.retain(|finding| !NAMING.contains(&&*finding.rule) || !misses(&finding.message));
-    if findings.len() < before {
-        findings.iter_mut().filter(|it| &*it.rule == "unknown-file").for_each(|it| it.severity = Severity::Error);
+    // one stray file that nothing names is no answer that was lost
+    let is_folder = |problem: &Problem| matches!(problem.what, What::UnknownFolder { .. });
+    let all = findings.iter().any(misses) || told.iter().any(is_folder);
+    let follows = |finding: &Finding| misses(finding) || all && FOLLOWING.contains(&&*finding.rule);
+    let worst = findings.iter().filter(|finding| follows(finding)).map(|finding| finding.severity).max();
+    findings.retain(|finding| !follows(finding));
+    for finding in findings.iter_mut().filter(|finding| is_told(finding)) {
+        finding.severity = worst.map_or(finding.severity, |worst| worst.max(finding.severity));
     }
-    findings.retain(|finding| !matches!(&*finding.rule, "unanswered-concern" | "order-gap" | "orphan"));
 }
 
 /// A thing that has lost its name is missed at its old one: what it itself misses for it is no second cause.

@@ -65,6 +65,19 @@ export const reading = async (page, root, index) => {
   await wait(page, `document.querySelector("[role=status]").textContent`);
   const copied = await page.evaluate(() => window.copied);
   if (copied.split(" ").length < 60 || /\d\s*than people/.test(copied.replace("58%", ""))) wrong.push(`copied: ${copied}`);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject();
+    document.execCommand = () => false;
+  });
+  await page.click("button[data-copy=sixty_text]");
+  try {
+    await wait(page, `document.querySelector("[role=status]").textContent.includes("Select the text")`);
+  } catch { wrong.push("a copy that fails is silent"); }
+  await page.focus("sup.mark a");
+  await page.keyboard.press("Enter");
+  const source = await page.evaluate(() => document.activeElement.hash || location.hash);
+  await page.click(`${source} button`);
+  if (!(await page.evaluate((source) => document.activeElement.hash === source, source))) wrong.push("no way leads back from a source");
   return wrong;
 };
 

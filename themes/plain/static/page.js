@@ -19,6 +19,16 @@
     button.textContent = open ? button.dataset.close : button.dataset.open;
   };
 
+  // At a source, the way back to the mark that led there.
+  const back = Object.assign(document.createElement("button"), { type: "button" });
+  for (const mark of all("sup.mark a")) mark.addEventListener("click", () => {
+    const source = document.getElementById(mark.hash.slice(1)), sources = source && source.closest("[data-back]");
+    if (!sources) return;
+    back.textContent = sources.dataset.back;
+    back.onclick = () => { back.remove(); mark.focus(); };
+    source.append(back);
+  });
+
   for (const button of all("button[data-print]")) button.onclick = () => print();
 
   // On paper answers are open; older browsers cannot be told so by the style sheet.
