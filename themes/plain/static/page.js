@@ -20,14 +20,14 @@
   };
 
   // At a source, the way back to the mark that led there.
-  const back = Object.assign(document.createElement("button"), { type: "button" });
-  for (const mark of all("sup.mark a")) mark.addEventListener("click", () => {
-    const source = document.getElementById(mark.hash.slice(1)), sources = source && source.closest("[data-back]");
-    if (!sources) return;
-    back.textContent = sources.dataset.back;
+  const back = document.createElement("button");
+  for (const mark of all("sup.mark a")) mark.onclick = () => {
+    const source = document.querySelector(mark.hash);
+    if (!source) return;
+    back.textContent = source.closest("section").dataset.back;
     back.onclick = () => { back.remove(); mark.focus(); };
     source.append(back);
-  });
+  };
 
   for (const button of all("button[data-print]")) button.onclick = () => print();
 
@@ -53,21 +53,22 @@
     field.select();
     const done = document.execCommand("copy");
     field.remove();
-    return done ? Promise.resolve() : Promise.reject();
+    return done;
   };
   const status = document.querySelector("[data-copied]");
   for (const button of all("button[data-copy]")) {
     const label = button.textContent;
     let timer = 0;
-    button.onclick = () => {
+    button.onclick = async () => {
       const text = words(document.getElementById(button.dataset.copy));
-      const copied = navigator.clipboard ? navigator.clipboard.writeText(text).catch(() => copyOldWay(text)) : copyOldWay(text);
-      copied.then(() => {
-        button.focus();
-        button.textContent = status.textContent = status.dataset.copied;
-        clearTimeout(timer);
-        timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
-      }, () => { button.focus(); status.textContent = status.dataset.failed; });
+      let done = true;
+      try { await navigator.clipboard.writeText(text); } catch { done = copyOldWay(text); }
+      const { copied, failed } = status.dataset;
+      button.focus();
+      status.textContent = done ? copied : failed;
+      if (done) button.textContent = copied;
+      clearTimeout(timer);
+      timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 3000);
     };
   }
 })();
