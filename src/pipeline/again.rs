@@ -44,6 +44,8 @@ pub(super) struct State {
     planned: Planned,
     /// The notes in front matter and YAML files that accept findings, once they were looked for.
     pub notes: Option<Vec<Note>>,
+    /// What is wrong with the templates that pages name, once that was looked for.
+    pub templates: Option<Vec<Problem>>,
     mended: u32,
 }
 
@@ -54,6 +56,13 @@ pub(super) struct Last {
     toolkit: Toolkit,
     problems: Vec<Problem>,
     state: State,
+}
+
+impl State {
+    /// The numbers of the items in whose bodies notes stand that accept findings.
+    pub fn accepting(&self) -> impl Iterator<Item = usize> {
+        self.told.iter().enumerate().filter(|(_, told)| told.accepts()).map(|(n, _)| n)
+    }
 }
 
 impl Last {
@@ -103,15 +112,20 @@ impl Before {
                 Voice::tell_again(toolkit, &view, ear, again)
             };
             let planned = Plan::make(toolkit, &voice, &view);
-            return Texts::new(voice, problems, &heard, State { around, told, planned, notes: None, mended: 0 });
+            return Texts::new(
+                voice,
+                problems,
+                &heard,
+                State { around, told, planned, notes: None, templates: None, mended: 0 },
+            );
         };
-        let State { around, told, planned, notes, mended } = state;
+        let State { around, told, planned, notes, templates, mended } = state;
         let old: Vec<(usize, Arc<Told>)> = changed.iter().filter_map(|n| Some((*n, told.get(*n)?.told()))).collect();
         let again = Again { memo: &mut memo.told, around: &around, file, last: Some((told, &changed)) };
         let (voice, problems, heard, told) = Voice::tell_again(toolkit, &view, ear, again);
         let planned = planned.with_bodies(&old, toolkit, &voice, &view);
         let planned = planned.unwrap_or_else(|| Plan::make(toolkit, &voice, &view));
-        Texts::new(voice, problems, &heard, State { around, told, planned, notes, mended })
+        Texts::new(voice, problems, &heard, State { around, told, planned, notes, templates, mended })
     }
 }
 

@@ -91,7 +91,8 @@ fn checked(
     tells.extend(check::look(&whole, &settings, request.stage));
     let (theme, found) = memo.theme(source, &toolkit.settings);
     problems.extend(found);
-    problems.extend(theme.as_ref().into_iter().flat_map(|theme| wrong_templates(&toolkit, theme)));
+    let wrong = || theme.as_ref().map(|theme| wrong_templates(&toolkit, theme)).unwrap_or_default();
+    problems.extend_from_slice(state.templates.get_or_insert_with(wrong));
     problems.extend(wrong_base_url(&toolkit, source, request));
     problems.extend(places_in_pictures(source, &plan, &mut memo.places));
     problems.extend(more(source, &toolkit));
@@ -102,8 +103,9 @@ fn checked(
     let mut checked = Checked { toolkit, voice, plan, view, theme, findings, accepted: Vec::new(), prints: None };
     let printed = with_prints && print(&mut checked, source, request, &settings);
     sort(&mut checked.findings);
+    let accepting: Vec<usize> = state.accepting().collect();
     let of_files = state.notes.get_or_insert_with(|| notes_of_files(source, &mut memo.accepts));
-    let notes: Vec<Note> = of_files.iter().cloned().chain(notes_of_bodies(&checked)).collect();
+    let notes: Vec<Note> = of_files.iter().cloned().chain(notes_of_bodies(&checked, accepting)).collect();
     apply_accepts(&mut checked, source, &settings, request.stage, &notes, printed);
     check::keep_causes(&problems, &told, &mut checked.findings);
     memo.keep_last(|| Last::new(source, request, &checked.toolkit, in_files, state));
@@ -268,10 +270,11 @@ fn apply_accepts(
     sort(&mut checked.findings);
 }
 
-/// The notes that accept findings in bodies.
-fn notes_of_bodies(checked: &Checked) -> Vec<Note> {
+/// The notes that accept findings in the bodies of the items with these numbers.
+fn notes_of_bodies(checked: &Checked, accepting: Vec<usize>) -> Vec<Note> {
     let mut notes = Vec::new();
-    for (item, told) in checked.toolkit.all_items().iter().zip(&checked.voice.items) {
+    let both = |n: usize| Some((checked.toolkit.all_items().get(n)?, checked.voice.items.get(n)?));
+    for (item, told) in accepting.into_iter().filter_map(both) {
         for accept in &told.accepts {
             let item = item.for_checks();
             let span = accept.span.0 as usize..accept.span.1 as usize;

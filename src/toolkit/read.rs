@@ -40,8 +40,13 @@ pub(super) fn toolkit(source: &Source, memo: &mut Remembered) -> (Toolkit, Vec<P
     let mut audiences = read_audiences(&files.audiences, &settings, &mut problems);
     let mut names = name_audiences(&mut audiences, &settings, &mut problems);
     check_profiles(&audiences, &mut problems);
-    let facts = Facts::read(&files.facts, &names, &mut problems);
-    let terms = Terms::read(&files.terms, &names, &mut problems);
+    // the two longest files, at once
+    let mut in_terms = Vec::new();
+    let (facts, terms) = rayon::join(
+        || Facts::read(&files.facts, &names, &mut problems),
+        || Terms::read(&files.terms, &names, &mut in_terms),
+    );
+    problems.append(&mut in_terms);
     names.concerns =
         audiences.iter().flat_map(|audience| &audience.concerns).map(|concern| Arc::clone(&concern.id)).collect();
     names.facts = facts.ids.keys().cloned().collect();

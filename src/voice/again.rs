@@ -47,9 +47,17 @@ pub struct ToldItem<T> {
     pub(super) problems: Arc<[Problem]>,
     pub(super) heard: Option<T>,
     pub(super) needs: Arc<Needs>,
+    /// Here, so that nobody has to look into each text for them.
+    pub(super) accepts: bool,
 }
 
 impl<T> ToldItem<T> {
+    /// Whether notes that accept findings stand in the body.
+    #[must_use]
+    pub const fn accepts(&self) -> bool {
+        self.accepts
+    }
+
     /// What the ear found.
     pub const fn heard(&self) -> Option<&T> {
         self.heard.as_ref()

@@ -221,7 +221,8 @@ fn tell_and_hear<T>(
     let by_figures = verdict.as_ref().is_some_and(|verdict| verdict.by_figures);
     let needs = || Needs::find(item.for_checks(), &told, &heard, by_figures, toolkit);
     let needs = Arc::new(if asked { needs() } else { Needs::default() });
-    ToldItem { told: Arc::new(told), problems: problems.into(), heard: verdict.map(|it| it.found), needs }
+    let accepts = !told.accepts.is_empty();
+    ToldItem { told: Arc::new(told), problems: problems.into(), heard: verdict.map(|it| it.found), needs, accepts }
 }
 
 /// What is heard of the item with this number: its texts as people read them.
