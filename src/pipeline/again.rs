@@ -218,6 +218,20 @@ mod tests {
     }
 
     #[test]
+    fn a_fact_that_is_offered_for_one_that_is_not_there_is_offered_in_its_new_words() {
+        let mut files = files();
+        let request = Request::to_check("".into(), "2026-05-01".parse().unwrap(), Stage::Preview, "check");
+        let mut memo = Memo::new();
+        let source = |files: &[(&str, String)]| Source::from_texts(files.iter().map(|(path, text)| (path, text)));
+        files[5].1 = files[5].1.replace("on the first day", "<fact:cals>");
+        let before = check_again(&source(&files), &request, &mut memo).findings;
+        files[2].1 = files[2].1.replace("58", "62");
+        let after = check_again(&source(&files), &request, &mut memo).findings;
+        assert_ne!(before, after);
+        assert_eq!(after, check_again(&source(&files), &request, &mut Memo::forgetful()).findings);
+    }
+
+    #[test]
     fn what_every_text_may_look_at_tells_all() {
         let states = edited("content/audiences/police.yaml", "Police", "Officers");
         assert_eq!(told_anew(&states).len(), 4);

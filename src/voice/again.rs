@@ -166,7 +166,7 @@ impl Around {
 
 impl Needs {
     /// What is needed for an item's texts: the facts that are named in them or anywhere in its file.
-    pub(super) fn find(item: &Item, told: &Told, heard: &Heard<'_>, by_figures: bool, toolkit: &Toolkit) -> Self {
+    pub(super) fn find(item: &Item, told: &Told, heard: &Heard<'_>, all_facts: bool, toolkit: &Toolkit) -> Self {
         let mut facts: BTreeSet<u32> = BTreeSet::new();
         let typed = item.text.split("fact:").skip(1).map(|rest| {
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
@@ -178,7 +178,7 @@ impl Needs {
         let parts = told.body.iter().flat_map(|version| &version.parts);
         facts.extend(parts.flat_map(|part| part.facts()));
         facts.extend(told.texts.iter().flat_map(|(_, cases)| cases).flat_map(|(_, phrase)| phrase.facts()));
-        Self { facts: facts.into_iter().collect(), figures: by_figures }
+        Self { facts: facts.into_iter().collect(), figures: all_facts }
     }
 }
 

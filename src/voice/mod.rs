@@ -218,8 +218,10 @@ fn tell_and_hear<T>(
     let mut heard = Heard { subject: Subject::Item(n, item), texts: Vec::new(), versions: Vec::new() };
     let (told, problems) = tell_item(item, toolkit, view, ear.is_some().then_some(&mut heard));
     let verdict = ear.map(|ear| ear(&heard));
-    let by_figures = verdict.as_ref().is_some_and(|verdict| verdict.by_figures);
-    let needs = || Needs::find(item.for_checks(), &told, &heard, by_figures, toolkit);
+    // for a fact that is not there, another is offered with its words
+    let lost = |problem: &Problem| matches!(problem.what, What::UnknownReference { kind: "fact", .. });
+    let all_facts = verdict.as_ref().is_some_and(|verdict| verdict.by_figures) || problems.iter().any(lost);
+    let needs = || Needs::find(item.for_checks(), &told, &heard, all_facts, toolkit);
     let needs = Arc::new(if asked { needs() } else { Needs::default() });
     let accepts = !told.accepts.is_empty();
     ToldItem { told: Arc::new(told), problems: problems.into(), heard: verdict.map(|it| it.found), needs, accepts }
