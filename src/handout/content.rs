@@ -94,7 +94,7 @@ pub struct Run {
     /// As typed on a machine.
     #[serde(skip_serializing_if = "is_false")]
     pub code: bool,
-    /// Raised: the number of one of the writer's own footnotes.
+    /// Raised: the letter of one of the writer's own footnotes.
     #[serde(skip_serializing_if = "is_false")]
     pub raised: bool,
     /// Where it leads: `https:`, `tel:`, `mailto:`.

@@ -4,6 +4,7 @@
 //! known leaves its words.
 
 use super::content::{Align, Block, Cell, Look, Run, Term};
+use crate::voice::letters;
 
 /// Blocks stand in each other at most this deep; what is deeper is set as if it stood here.
 const DEEPEST: usize = 8;
@@ -62,6 +63,8 @@ struct Reader {
     /// Inside a link whose words are not for paper.
     silent: bool,
     note_title: bool,
+    /// The texts of footnotes: how many are open around them, and how many have begun.
+    notes: Option<(usize, usize)>,
 }
 
 impl Reader {
@@ -238,6 +241,13 @@ impl Reader {
                 self.put(Block::Rule);
             }
             "ul" if !closing => self.begin(Open::List { start: None, items: Vec::new() }),
+            // each begins with its letter, as the text calls it
+            "ol" if !closing && attribute(tag, "type").is_some() => {
+                self.flush();
+                self.notes = Some((self.open.len(), 0));
+            }
+            "ol" if closing && self.among_notes() => self.notes = None,
+            "li" if self.among_notes() => self.footnote(closing),
             "ol" if !closing => {
                 let start = attribute(tag, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
                 self.begin(Open::List { start: Some(start), items: Vec::new() });
@@ -267,6 +277,20 @@ impl Reader {
                 self.put(Block::Rule);
             }
             _ => {}
+        }
+    }
+
+    fn among_notes(&self) -> bool {
+        self.through == 0 && self.notes.is_some_and(|(depth, _)| depth == self.open.len())
+    }
+
+    fn footnote(&mut self, closing: bool) {
+        self.flush();
+        if let Some((_, count)) = self.notes.as_mut().filter(|_| !closing) {
+            *count += 1;
+            let mark = Run { text: letters(*count), raised: true, ..Run::default() };
+            self.runs.extend([mark, Run::plain(" ")]);
+            self.after_space = true;
         }
     }
 
@@ -305,6 +329,10 @@ impl Reader {
     }
 
     fn paragraph(&mut self, tag: &str, closing: bool) {
+        // the letter of a footnote goes into its first paragraph
+        if !closing && self.among_notes() && self.runs.first().is_some_and(|run| run.raised) {
+            return;
+        }
         if closing && self.note_title {
             self.note_title = false;
             let words = super::content::words(&self.flush_runs());
@@ -502,13 +530,14 @@ mod tests {
     #[test]
     fn notes_have_titles_and_footnotes_no_way_back() {
         let html = "<aside class=\"alert tip\"><p class=\"alert-title\">Tip</p>\n<p>Do.</p>\n</aside>\n<p>x\
-            <sup class=\"note\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup></p>\n\
-            <div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n<li id=\"fn-1\"><p>y</p>\n\
+            <sup class=\"note\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">a</a></sup></p>\n\
+            <div class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n<li id=\"fn-1\"><p>y</p>\n\
             <a href=\"#fnref-1\" role=\"doc-backlink\">Back ↩</a></li>\n</ol></div>\n";
         let got = blocks(html, 2);
         assert_eq!(got[0], Block::Note { title: "Tip".into(), blocks: vec![paragraph("Do.")] });
         let Block::Paragraph { runs, .. } = &got[1] else { panic!("{got:?}") };
-        assert!(runs[1].raised && words(runs) == "x1");
-        assert_eq!(got[3], Block::List { start: Some(1), items: vec![vec![paragraph("y")]] });
+        assert!(runs[1].raised && words(runs) == "xa");
+        let Block::Paragraph { runs, .. } = &got[3] else { panic!("{got:?}") };
+        assert!(runs[0].raised && words(runs) == "a y");
     }
 }

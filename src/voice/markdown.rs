@@ -2,7 +2,7 @@
 
 mod blocks;
 mod links;
-mod notes;
+pub(super) mod notes;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -159,6 +159,8 @@ struct Writer<'a, 'p> {
     columns: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Where the name of the table's box goes.
+    table_from: usize,
     /// Tight list items have no paragraphs.
     notes: Notes,
     braces: bool,
@@ -216,6 +218,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             in_code: false,
             columns: Vec::new(),
             column: 0,
+            table_from: 0,
             in_head: false,
             notes: Notes::default(),
             braces: text.contains("{{") || text.contains("{%"),
@@ -315,7 +318,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             Tag::DefinitionListDefinition => self.push("<dd>"),
             Tag::Table(columns) => {
                 self.columns = columns;
-                self.open("<div class=\"table\" role=\"group\" tabindex=\"0\"><table>\n");
+                self.open("<div class=\"table\" role=\"group\" tabindex=\"0\"");
+                self.table_from = self.out.html.len();
+                self.push("><table>\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
@@ -375,6 +380,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             TagEnd::Table => self.close("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
+                self.name_table();
                 self.push("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.push("</tr>\n"),

@@ -27,6 +27,7 @@ pub use again::{Again, Around, FileOf, Remembered, ToldItem, Verdict};
 pub use fingerprint::Fingerprint;
 pub use fragment::{Fill, Fragment, Heading, Link};
 pub use heard::{Heard, HeardBlock, HeardText, HeardVersion, Subject};
+pub(crate) use markdown::notes::letters;
 pub use markdown::{Locator, next_block};
 pub use phrase::Phrase;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel};
 
 use super::{Setting, Writer, narrow, slug};
-use crate::voice::fragment::{Fill, Heading, ThemeWord, plain};
+use crate::voice::fragment::{Fill, Heading, ThemeWord, escape, plain};
 
 impl Writer<'_, '_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, range: Range<usize>) {
@@ -87,6 +87,23 @@ impl Writer<'_, '_> {
                 self.push("<td></td>");
             }
             _ => self.push("</th>"),
+        }
+    }
+
+    /// Names the box that the keyboard stops at by the heads of its table; the words of a reference are not known yet.
+    pub(super) fn name_table(&mut self) {
+        let cells = self.out.html[self.table_from..].split("<th ").skip(1);
+        let heads: Vec<String> =
+            cells.filter_map(|cell| Some(plain(cell.split_once('>')?.1))).filter(|head| !head.is_empty()).collect();
+        if heads.is_empty() {
+            return;
+        }
+        let mut name = String::from(" aria-label=\"");
+        escape(&heads.join(", "), &mut name);
+        name.push('"');
+        self.out.html.insert_str(self.table_from, &name);
+        for gap in self.out.gaps.iter_mut().rev().take_while(|gap| gap.at as usize >= self.table_from) {
+            gap.at += narrow(name.len());
         }
     }
 }

@@ -1,9 +1,20 @@
-//! Footnotes: their numbers where they are called, and their texts at the end.
+//! Footnotes: their letters where they are called, and their texts at the end. Letters, because sources have numbers.
 
 use std::collections::HashMap;
 
 use super::{Buffer, Setting, Writer};
 use crate::voice::fragment::{Fill, ThemeWord};
+
+/// How note number `number`, from 1, is called: a to z, then aa, ab, as browsers count a list of letters.
+pub(crate) fn letters(number: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = number;
+    while let Some(before) = rest.checked_sub(1) {
+        letters.extend(('a'..='z').nth(before % 26));
+        rest = before / 26;
+    }
+    letters.iter().rev().collect()
+}
 
 /// Footnotes: their numbers, and what they say.
 #[derive(Default)]
@@ -49,7 +60,8 @@ impl Writer<'_, '_> {
         let (number, call) = self.notes.call(label);
         let (id, place) = (self.note_id(number), self.call_id(number, call));
         self.push(&format!(
-            "<sup class=\"note\"><a href=\"#fn-{id}\" id=\"fnref-{place}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"note\"><a href=\"#fn-{id}\" id=\"fnref-{place}\" role=\"doc-noteref\">{}</a></sup>",
+            letters(number)
         ));
     }
 
@@ -68,7 +80,7 @@ impl Writer<'_, '_> {
 
     /// The footnotes that the text refers to, in the order of their numbers.
     pub(super) fn push_notes(&mut self) {
-        self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n");
         let Notes { labels, texts, calls, .. } = std::mem::take(&mut self.notes);
         // of two texts under one label the first is the note's
         let mut by_label: HashMap<&str, &Buffer> = HashMap::with_capacity(texts.len());
@@ -93,5 +105,15 @@ impl Writer<'_, '_> {
             self.push("</li>\n");
         }
         self.push("</ol></div>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn notes_are_called_as_browsers_count() {
+        assert_eq!([1, 2, 26, 27, 28, 702, 703].map(letters), ["a", "b", "z", "aa", "ab", "zz", "aaa"]);
     }
 }
