@@ -243,19 +243,12 @@ fn says(fact: &Fact) -> Vec<Run> {
 
 /// Who, when, what, where, and the way there.
 pub(super) fn citation(origin: &Origin) -> Vec<Run> {
-    let mut runs = Vec::new();
-    if !origin.authors.0.is_empty() {
-        let authors: Vec<&str> = origin.authors.0.iter().map(|author| &**author).collect();
-        let year = origin.year.as_ref().map(|year| format!(" ({})", year.0)).unwrap_or_default();
-        runs.push(Run::plain(format!("{}{year}. ", authors.join("; "))));
-    }
     let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
     let doi = origin.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     let link = doi.or_else(|| origin.url.as_deref().map(str::trim).filter(web).map(str::to_owned));
-    runs.push(Run { text: origin.title.to_string(), emphasis: true, link, ..Run::default() });
-    let place = origin.published_in.as_deref().map(|place| format!(". {place}")).unwrap_or_default();
-    let ncj = origin.ncj.as_ref().map(|ncj| format!(". NCJ {}", ncj.0)).unwrap_or_default();
-    runs.push(Run::plain(format!("{place}{ncj}.")));
+    let title = Run { text: origin.title.to_string(), emphasis: true, link, ..Run::default() };
+    let mut runs = vec![Run::plain(origin.before_title()), title, Run::plain(origin.after_title())];
+    runs.retain(|run| !run.text.is_empty());
     runs
 }
 

@@ -200,8 +200,10 @@ pub fn fact(fact: &Fact, toolkit: &Toolkit, words: &Words, facts_path: Option<&s
 }
 
 fn source_value(source: &Source) -> Value {
-    Fields::with(8)
+    Fields::with(10)
         .set("title", &*source.title)
+        .set("before", source.before_title())
+        .set("after", source.after_title())
         .set("authors", texts(source.authors.0.iter().map(|author| &**author)))
         .set("year", maybe(source.year.as_ref().map(|typed| &*typed.0)))
         .set("published_in", maybe(source.published_in.as_deref()))

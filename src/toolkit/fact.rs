@@ -40,6 +40,41 @@ pub struct Source {
     pub extra: Extra,
 }
 
+impl Source {
+    /// What stands before its title where it is cited: who, and when.
+    #[must_use]
+    pub fn before_title(&self) -> String {
+        let mut who = self.authors.0.iter().map(|author| &**author).collect::<Vec<_>>().join("; ");
+        if let Some(year) = self.year.as_ref().filter(|_| !who.is_empty()) {
+            who.push_str(&format!(" ({})", year.0));
+        }
+        if !who.is_empty() {
+            who.push_str(stop_after(&who));
+            who.push(' ');
+        }
+        who
+    }
+
+    /// What stands after its title where it is cited: where it is published, its number, and the full stop.
+    #[must_use]
+    pub fn after_title(&self) -> String {
+        let number = self.ncj.as_ref().map(|ncj| format!("NCJ {}", ncj.0));
+        let mut after = stop_after(&self.title).to_owned();
+        for part in self.published_in.as_deref().into_iter().chain(number.as_deref()) {
+            after.push(' ');
+            after.push_str(part);
+            after.push_str(stop_after(part));
+        }
+        after
+    }
+}
+
+/// The full stop that a text still needs.
+fn stop_after(text: &str) -> &'static str {
+    let text = text.trim_end().trim_end_matches(['"', '\u{201d}', '\u{2019}', '\u{bb}']);
+    if text.ends_with(['.', '?', '!', '\u{2026}']) { "" } else { "." }
+}
+
 /// A figure, with the one wording in which it may stand.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -189,4 +224,27 @@ pub struct FactsFile {
 
 impl super::keys::Keys for FactsFile {
     const INSIDE: &'static str = "facts file";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    fn cited(yaml: &str) -> String {
+        let source: Source = serde_yaml::from_str(yaml).expect("a source");
+        format!("{}{}{}", source.before_title(), source.title, source.after_title())
+    }
+
+    #[test]
+    fn a_source_has_one_full_stop_after_each_part() {
+        assert_eq!(
+            cited(
+                "{authors: ['Beck, J.', 'Tyler, A. M.'], year: 2017, title: LEAD, published_in: 'Evaluation 64', ncj: 251}"
+            ),
+            "Beck, J.; Tyler, A. M. (2017). LEAD. Evaluation 64. NCJ 251."
+        );
+        assert_eq!(cited("{authors: 'Tyler, A. M.', title: Does it work?}"), "Tyler, A. M. Does it work?");
+        assert_eq!(cited("{title: Deflection, published_in: County of X et al.}"), "Deflection. County of X et al.");
+        assert_eq!(cited("{authors: The county, title: 'Report (2nd ed.)'}"), "The county. Report (2nd ed.).");
+    }
 }
