@@ -1,7 +1,12 @@
 //! Fewer bytes, same meaning: a theme's style sheets and scripts once at loading, finished pages when asked for.
 //! Never templates (minify-html would sort their attributes and drop their quotes).
 
+use std::borrow::Cow;
+
 use minify_html::{Cfg, minify};
+use oxc_allocator::Allocator;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
 
 /// The settings: nothing that a validator would not accept.
 fn settings() -> Cfg {
@@ -33,6 +38,8 @@ pub fn asset(name: &str, bytes: Vec<u8>) -> Vec<u8> {
     if text.to_ascii_lowercase().contains(&closing) {
         return bytes;
     }
+    // minify-html keeps the comments before statements
+    let text = if tag == "script" { without_comments(&text) } else { text };
     let wrapped = minify(format!("<{tag}>{text}</{tag}>").as_bytes(), &settings());
     let inner = wrapped
         .strip_prefix(format!("<{tag}>").as_bytes())
@@ -43,9 +50,38 @@ pub fn asset(name: &str, bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// A script without its comments, but for those that tell its license; as it is if it can't be read.
+fn without_comments(script: &str) -> Cow<'_, str> {
+    let allocator = Allocator::default();
+    let read = Parser::new(&allocator, script, SourceType::default()).parse();
+    if !read.errors.is_empty() {
+        return Cow::Borrowed(script);
+    }
+    let mut short = String::with_capacity(script.len());
+    let mut from = 0;
+    for comment in read.program.comments.iter().filter(|comment| !comment.is_legal()) {
+        short.push_str(&script[from..comment.span.start as usize]);
+        // a comment may be all that stands between two words, or two lines
+        let gone = &script[comment.span.start as usize..comment.span.end as usize];
+        short.push(if gone.contains('\n') { '\n' } else { ' ' });
+        from = comment.span.end as usize;
+    }
+    short.push_str(&script[from..]);
+    Cow::Owned(short)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_keeps_what_only_looks_like_a_comment() {
+        let script =
+            "/*! (c) */\n// why\nlet a = `x\n// y\n` + \"/* z */\" + b/* q */c;\nreturned/*\n*/d(/\\/\\/ e/);\n";
+        let want = "/*! (c) */\n \nlet a = `x\n// y\n` + \"/* z */\" + b c;\nreturned\nd(/\\/\\/ e/);\n";
+        assert_eq!(without_comments(&script.replace("b/* q */c", "b/* q */+c")), want.replace("b c", "b +c"));
+        assert_eq!(without_comments("let a = ; // no"), "let a = ; // no");
+    }
 
     #[test]
     fn style_sheets_and_scripts_get_shorter_and_pictures_stay() {
