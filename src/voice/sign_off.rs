@@ -2,8 +2,9 @@
 //!
 //! This is the one place where the fingerprint of a sign-off is made. What counts: every text of the item that its reader
 //! can read, with the wording of facts, the fill-ins, the words of ours and the titles that links show, and under which
-//! key a text stands. What does not: emphasis, line breaks, comments, addresses, marks of sources, the theme's words, and
-//! coaching, which the audience does not read.
+//! key a text stands; and of each fact that stands with it what the page says below: its sentence, its limit, who found
+//! it. What does not: emphasis, line breaks, comments, addresses, marks of sources, the day when a fact was looked at, the
+//! theme's words, and coaching, which the audience does not read.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -27,6 +28,8 @@ const KEYS: [&str; 9] =
     ["title", "question", "point", "claim", "summary", "sound_bite", "thirty_seconds", "sixty_seconds", "image_alt"];
 /// Those of which an item has one.
 const HEADINGS: [&str; 3] = ["title", "question", "point"];
+/// What the facts that stand with a text are told under.
+const FACTS: &str = "facts";
 /// What the body's words stand under.
 pub const BODY: &str = "text";
 /// What an ask's words stand under.
@@ -107,16 +110,22 @@ pub fn sign_off(what: Signable, reader: Reader, toolkit: &Toolkit, voice: &Voice
         Signable::Item(n) => {
             let item = toolkit.all_items().get(n)?.for_checks();
             let told = voice.items.get(n)?;
+            let mut facts = Vec::new();
             for key in KEYS.into_iter().filter(|key| !HEADINGS.contains(key) || *key == item.heading_key) {
                 if let Some(phrase) = told.text(key, reader) {
                     add(&mut text, key, &words.phrase(phrase));
+                    facts.extend(phrase.facts());
                 }
             }
-            let body: String = told.open_body(reader).iter().map(|part| words.fragment(part, 0)).collect();
-            add(&mut text, BODY, &body);
+            let body = told.open_body(reader);
+            facts.extend(body.iter().flat_map(|part| part.facts()));
+            facts.extend(item.facts.iter().filter_map(|id| u32::try_from(toolkit.fact_index(id)?).ok()));
+            add(&mut text, FACTS, &words.facts(&facts));
+            add(&mut text, BODY, &body.iter().map(|part| words.fragment(part, 0)).collect::<String>());
         }
         Signable::Ask(_) => {
             let ask = voice.audiences.get(reader.index()?)?.ask.as_ref()?;
+            add(&mut text, FACTS, &words.facts(&ask.facts().collect::<Vec<_>>()));
             add(&mut text, ASK, &words.phrase(ask));
         }
     }
@@ -175,6 +184,32 @@ impl Words<'_> {
             }
             Fill::Href(_) | Fill::Mark(_) | Fill::HeadingId(_) | Fill::Theme(_) => {}
         });
+        html
+    }
+
+    /// What a page says of the facts below its text, each once: a paragraph a fact.
+    fn facts(&self, numbers: &[u32]) -> String {
+        let mut html = String::new();
+        for (at, number) in numbers.iter().enumerate() {
+            let Some(fact) = self.toolkit.facts.get(*number as usize).filter(|_| !numbers[..at].contains(number))
+            else {
+                continue;
+            };
+            html.push_str("<p>");
+            escape(&fact.plain, &mut html);
+            if let Some(caveat) = &fact.caveat {
+                html.push(' ');
+                escape(caveat, &mut html);
+            }
+            let also = fact.also.0.iter().chain(&fact.see_also.0);
+            for source in std::iter::once(&fact.source).chain(also).filter_map(|id| self.toolkit.sources.get(id)) {
+                let (before, after) = (source.before_title(), source.after_title());
+                for part in [" ", &*before, &*source.title, &*after] {
+                    escape(part, &mut html);
+                }
+            }
+            html.push_str("</p>\n");
+        }
         html
     }
 

@@ -42,7 +42,7 @@ impl Random {
 type Model = BTreeMap<&'static str, String>;
 
 /// What readers read is made from these.
-const READ: [&str; 17] = [
+const READ: [&str; 21] = [
     "title",
     "claim",
     "thirty",
@@ -53,6 +53,10 @@ const READ: [&str; 17] = [
     "else",
     "end",
     "fact",
+    "found",
+    "limit",
+    "study",
+    "listed fact",
     "line",
     "word",
     "word police",
@@ -62,13 +66,19 @@ const READ: [&str; 17] = [
     "ask",
 ];
 /// What nobody reads of what is signed.
-const UNREAD: [&str; 7] = ["coaching", "comment", "other fact", "town", "page", "page name", "slug"];
+const UNREAD: [&str; 8] = ["coaching", "comment", "other fact", "looked at", "town", "page", "page name", "slug"];
 
 fn first() -> Model {
     let mut model: Model = READ.into_iter().chain(UNREAD).map(|name| (name, "calm river".to_owned())).collect();
-    for (name, value) in
-        [("fact", "58"), ("other fact", "39"), ("line", "555-0100"), ("slug", "one"), ("page name", "one")]
-    {
+    for (name, value) in [
+        ("fact", "58"),
+        ("other fact", "39"),
+        ("listed fact", "21"),
+        ("looked at", "2026-01-01"),
+        ("line", "555-0100"),
+        ("slug", "one"),
+        ("page name", "one"),
+    ] {
         model.insert(name, value.to_owned());
     }
     model
@@ -117,15 +127,20 @@ fn files(model: &Model, dress: u64) -> Vec<(String, String)> {
         tp = key("thirty police"),
         coaching = is("coaching"),
     );
-    let fact = |id: &str, n: &str| {
+    let fact = |id: &str, n: &str, found: &str| {
         format!(
-            "  - {{id: {id}, label: L, value: {n}, unit: percent, reads: {n}% lower, plain: It was {n}% lower., source: s, review_by: 2030-01-01}}\n"
+            "  - {{id: {id}, label: L, value: {n}, unit: percent, reads: {n}% lower, plain: It was {n}% lower {found}., caveat: {}., \
+             source: s, checked_on: {}, review_by: 2030-01-01}}\n",
+            is("limit"),
+            is("looked at")
         )
     };
     let facts = format!(
-        "sources: {{s: {{title: S}}}}\nfacts:\n{}{}",
-        fact("odds", &is("fact")),
-        fact("other", &is("other fact"))
+        "sources: {{s: {{title: The {}}}}}\nfacts:\n{}{}{}",
+        is("study"),
+        fact("odds", &is("fact"), &is("found")),
+        fact("other", &is("other fact"), ""),
+        fact("listed", &is("listed fact"), "")
     );
     let file = |path: &str, text: String| (path.to_owned(), text);
     vec![
@@ -139,7 +154,10 @@ fn files(model: &Model, dress: u64) -> Vec<(String, String)> {
         ),
         file("content/audiences/residents.yaml", "name: Residents\nask: Come.\n".to_owned()),
         file("content/messages/safer.md", safer),
-        file("content/messages/other.md", format!("---\ntitle: {}\nclaim: Same.\n---\n{text}.\n", is("other title"))),
+        file(
+            "content/messages/other.md",
+            format!("---\ntitle: {}\nclaim: Same.\nfacts: [listed]\n---\n{text}.\n", is("other title")),
+        ),
         file("content/faqs/why.md", format!("---\nquestion: {}\naudiences: [police]\n---\nBecause.\n", is("question"))),
         file("content/facts.yaml", facts),
         file("content/local.yaml", format!("line: {}\ntown: {}\n", is("line"), is("town"))),
@@ -161,16 +179,28 @@ fn words(model: &Model, item: &str, reader: &str) -> String {
             };
             let guest = if police { is("word police") } else { is("word") };
             format!(
-                "[title] {} [claim] {}. [thirty_seconds] {thirty}. [text] {} {}% lower at {}. {own} A {guest} and {}.",
+                "[title] {} [claim] {}. [thirty_seconds] {thirty}. [facts] It was {}% lower {}. {}. The {}. \
+                 [text] {} {}% lower at {}. {own} A {guest} and {}.",
                 is("title"),
                 is("claim"),
+                is("fact"),
+                is("found"),
+                is("limit"),
+                is("study"),
                 is("common"),
                 is("fact"),
                 is("line"),
                 is("end")
             )
         }
-        "messages/other" => format!("[title] {} [claim] Same. [text] {}.", is("other title"), is("other text")),
+        "messages/other" => format!(
+            "[title] {} [claim] Same. [facts] It was {}% lower . {}. The {}. [text] {}.",
+            is("other title"),
+            is("listed fact"),
+            is("limit"),
+            is("study"),
+            is("other text")
+        ),
         "faqs/why" => format!("[question] {} [text] Because.", is("question")),
         _ => format!("[ask] {} {}.", is("ask"), is("line")),
     }
@@ -200,7 +230,8 @@ fn edit(model: &mut Model, past: &[Model], random: &mut Random) -> String {
         }
         _ => {
             let value = match name {
-                "fact" | "other fact" => (20 + random.below(60)).to_string(),
+                "looked at" => format!("2026-0{}-01", 1 + random.below(9)),
+                "fact" | "other fact" | "listed fact" => (20 + random.below(60)).to_string(),
                 "line" => format!("555-01{:02}", random.below(100)),
                 "page name" | "slug" => random.word().to_owned(),
                 _ => (0..2 + random.below(4)).map(|_| random.word()).collect::<Vec<_>>().join(" "),
@@ -245,8 +276,8 @@ fn pages_agree(folder: &Path, model: &Model) {
         let page = page_text(&std::fs::read_to_string(out.join(format!("{path}messages/{slug}/index.html"))).unwrap());
         let words = words(model, "messages/safer", reader);
         let texts = words.split(['[', ']']).filter(|text| text.contains(' '));
-        // behind a fact stands the mark of its source
-        for text in texts.flat_map(|text| text.split(" at ")) {
+        // behind a fact stands the mark of its source, and below it apart what is said of it
+        for text in texts.flat_map(|text| text.split(" at ")).flat_map(|text| text.split(". ")) {
             assert!(page.contains(text.trim()), "{reader} does not read {text:?} in {page}");
         }
     }

@@ -1,6 +1,6 @@
 //! What changed between the words that were signed and those of today: by key, then by words.
 
-use super::{ASK, BODY, KEYS};
+use super::{ASK, BODY, FACTS, KEYS};
 use crate::language::difference::{Row, is_same, rows};
 
 /// A text whose words have changed.
@@ -31,7 +31,7 @@ pub fn changes<'t>(before: &'t str, now: &'t str) -> Vec<Change<'t>> {
 
 /// The keys in the order in which [`super::sign_off`] puts their texts.
 fn order() -> impl Iterator<Item = &'static str> + Clone {
-    KEYS.into_iter().chain([BODY, ASK])
+    KEYS.into_iter().chain([FACTS, BODY, ASK])
 }
 
 /// The texts of signed words by their keys; one with an empty key where the words do not say.

@@ -24,7 +24,8 @@ Coaching.
 
 const OTHER: &str = "---\ntitle: The *other* one\nclaim: C.\n---\nText.\n";
 const FACTS: &str = "sources: {s: {title: S}}\nfacts:\n  - {id: odds, label: L, value: 58, unit: percent, reads: 58% lower, \
-                     plain: It was 58% lower., source: s, review_by: 2027-01-01}\n";
+                     plain: It was 58% lower., source: s, review_by: 2027-01-01}\n  - {id: more, label: M, value: 7, unit: days, reads: 7 days, \
+                     plain: It took 7 days., source: s, review_by: 2027-01-01}\n";
 const LOCAL: &str = "line: 555-0100\n";
 const PROFILE: &str = "name: Police\nask: Call **us**.\nwords: {participant: guest}\n";
 
@@ -70,8 +71,8 @@ fn of(files: &Files) -> [Fingerprint; 2] {
 #[test]
 fn the_words_are_those_that_the_reader_reads() {
     let (text, fingerprint) = Files::new().signed("messages/safer", "police", Edition::Public);
-    let expected = "[title]\nSafer\n\n[claim]\nStreets get safer.\n\n[thirty_seconds]\nIt works for officers.\n\n[text]\n\
-                    The odds were 58% lower. Call 555-0100.\nYou know The other one, and each guest.\n";
+    let expected = "[title]\nSafer\n\n[claim]\nStreets get safer.\n\n[thirty_seconds]\nIt works for officers.\n\n[facts]\n\
+                    It was 58% lower. S.\n\n[text]\nThe odds were 58% lower. Call 555-0100.\nYou know The other one, and each guest.\n";
     assert_eq!(text, expected);
     assert_eq!(Fingerprint::of_text(&text.replace('\n', "\r\n")), fingerprint, "a copy with other line ends");
     let (ask, _) = Files::new().signed("audiences/police", "police", Edition::Public);
@@ -85,6 +86,11 @@ fn every_word_that_is_read_counts_wherever_it_stands() {
         ("Safer\n", "Safer!\n"),
         ("get *safer*", "are *safer*"),
         ("reads: 58% lower", "reads: 58%"),
+        ("It was 58% lower.", "It was 58% lower in a year."),
+        ("source: s,", "source: s, caveat: In one city.,"),
+        ("title: S}", "title: T}"),
+        ("title: S}", "title: S, year: 2017, authors: [A.]}"),
+        ("claim: Streets", "facts: [more]\nclaim: Streets"),
         ("555-0100", "555-0199"),
         ("odds were", "odds are"),
     ] {
@@ -118,6 +124,8 @@ fn emphasis_line_breaks_comments_addresses_and_coaching_do_not_count() {
         ("Call <local", "<!-- a note -->Call <local"),
         ("Coaching.", "Other coaching."),
         ("title: Safer\n", "title: Safer\nslug: safe\n"),
+        ("claim: Streets", "facts: [odds]\nclaim: Streets"),
+        ("source: s,", "source: s, checked_on: 2026-01-01,"),
     ] {
         assert_eq!(before, of(&Files::with(from, to)), "{from}");
     }
