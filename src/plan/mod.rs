@@ -23,9 +23,9 @@ pub use used::{Used, named_files, published};
 use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
 use crate::toolkit::Toolkit;
 use crate::toolkit::edition::{Edition, Guarded, View};
-use crate::toolkit::id::{ADDRESSES, Kind, Reader};
+use crate::toolkit::id::{ADDRESSES, Kind, Reader, nearest_good};
 use crate::toolkit::item::Item;
-use crate::voice::Voice;
+use crate::voice::{Voice, sign_off};
 use address::{Addresses, Owner};
 
 /// The kind of a page: one template each.
@@ -77,11 +77,13 @@ pub enum PageKind {
     Coverage,
     /// A message as all audiences read it, side by side; partners only.
     Compare,
+    /// All that one role has to read before it signs; partners only.
+    Review,
 }
 
 impl PageKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Home,
         Self::Audience,
         Self::Message,
@@ -105,6 +107,7 @@ impl PageKind {
         Self::Board,
         Self::Coverage,
         Self::Compare,
+        Self::Review,
     ];
 
     /// The name of its template, without the ending.
@@ -134,6 +137,7 @@ impl PageKind {
             Self::Board => "board",
             Self::Coverage => "coverage",
             Self::Compare => "compare",
+            Self::Review => "review",
         }
     }
 }
@@ -173,6 +177,8 @@ pub struct Plan {
     pub used: Used,
     item_pages: HashMap<(u32, Reader), u32>,
     comparisons: HashMap<u32, u32>,
+    /// The page of each role that signs.
+    reviews: Vec<(Arc<str>, u32)>,
     pages_of: HashMap<(PageKind, Reader), u32>,
     pages_at: HashMap<Arc<str>, u32>,
     addresses: Addresses,
@@ -191,6 +197,7 @@ impl Plan {
                 used: Used::find(toolkit, voice, view),
                 item_pages: HashMap::new(),
                 comparisons: HashMap::new(),
+                reviews: Vec::new(),
                 pages_of: HashMap::new(),
                 pages_at: HashMap::new(),
                 addresses: Addresses::default(),
@@ -233,6 +240,20 @@ impl Plan {
     #[must_use]
     pub fn page_for(&self, item: u32, reader: Reader) -> Option<&Page> {
         self.own_page(item, reader).or_else(|| self.own_page(item, Reader::GENERAL))
+    }
+
+    /// The page of a role that signs.
+    #[must_use]
+    pub fn review(&self, role: &str) -> Option<&Page> {
+        let (_, number) = self.reviews.iter().find(|(known, _)| **known == *role)?;
+        self.pages.get(*number as usize).filter(|page| page.kind == PageKind::Review)
+    }
+
+    /// The role whose page this is.
+    #[must_use]
+    pub fn reviewer(&self, page: &Page) -> Option<&str> {
+        let of = |number: u32| self.pages.get(number as usize).map(|page| &page.address);
+        self.reviews.iter().find(|(_, number)| of(*number) == Some(&page.address)).map(|(role, _)| &**role)
     }
 
     /// The page that shows an item as all audiences read it.
@@ -349,6 +370,7 @@ impl Planner<'_> {
         if !self.toolkit.audiences.is_empty() {
             self.add("coverage/".to_owned(), PageKind::Coverage, everyone, None, Owner::Ours);
         }
+        self.reviews();
         let toolkit = self.toolkit;
         for guarded in toolkit.items(Kind::Message) {
             let Ok(item) = guarded.for_view(self.view) else { continue };
@@ -357,6 +379,23 @@ impl Planner<'_> {
             };
             // the id, not the slug: two messages for different audiences may share a slug
             self.add(format!("compare/{}/", item.id), PageKind::Compare, everyone, Some(number), Owner::Item(number));
+        }
+    }
+
+    /// A page for each role that signs, so that one link is all that it is sent.
+    fn reviews(&mut self) {
+        let mut names: Vec<String> = Vec::new();
+        for role in sign_off::roles(self.toolkit) {
+            let base = Some(nearest_good(role)).filter(|name| !name.is_empty()).unwrap_or_else(|| "role".to_owned());
+            let mut name = base.clone();
+            while names.contains(&name) {
+                name.push_str("-2");
+            }
+            let address = format!("review/{name}/");
+            names.push(name);
+            let number = u32::try_from(self.plan.pages.len()).unwrap_or(u32::MAX);
+            self.plan.reviews.push((role.into(), number));
+            self.add(address, PageKind::Review, Reader::GENERAL, None, Owner::Ours);
         }
     }
 
@@ -447,6 +486,8 @@ impl Planner<'_> {
             Some(item) => {
                 self.plan.item_pages.insert((item, reader), number);
             }
+            // each role has one: see `reviews`
+            None if kind == PageKind::Review => {}
             None => {
                 self.plan.pages_of.insert((kind, reader), number);
             }

@@ -42,6 +42,17 @@ pub fn paragraphs(rows: &[Row<'_>]) -> Value {
     Value::from(all)
 }
 
+/// As [`paragraphs`], but only those in which words went or came.
+#[must_use]
+pub fn changed_paragraphs(rows: &[Row<'_>]) -> Value {
+    let is_changed = |paragraph: &Value| {
+        let same = |row: &Value| row.get_from_path("sort").and_then(Value::as_str) == Some("same");
+        !paragraph.as_array().is_some_and(|rows| rows.iter().all(same))
+    };
+    let all = paragraphs(rows);
+    Value::from(all.as_array().into_iter().flatten().filter(|it| is_changed(it)).cloned().collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,9 +9,9 @@ use crate::finding::IdTrouble;
 pub const RESERVED: [&str; 5] = ["else", "all", "none", "general", "partners-only"];
 
 /// The first parts of our own addresses; no audience and no free page may have one.
-pub const ADDRESSES: [&str; 17] = [
+pub const ADDRESSES: [&str; 18] = [
     "messages", "faq", "facts", "words", "wins", "partners", "stories", "search", "handouts", "assets", "files",
-    "board", "coverage", "compare", "share", "404", "index",
+    "board", "coverage", "compare", "review", "share", "404", "index",
 ];
 
 /// Whether `id` can be an id: lower-case letters, digits, hyphens.

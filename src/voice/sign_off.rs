@@ -27,9 +27,9 @@ const ASKS: &str = "audiences";
 const KEYS: [&str; 9] =
     ["title", "question", "point", "claim", "summary", "sound_bite", "thirty_seconds", "sixty_seconds", "image_alt"];
 /// Those of which an item has one.
-const HEADINGS: [&str; 3] = ["title", "question", "point"];
+pub const HEADINGS: [&str; 3] = ["title", "question", "point"];
 /// What the facts that stand with a text are told under.
-const FACTS: &str = "facts";
+pub const FACTS: &str = "facts";
 /// What the body's words stand under.
 pub const BODY: &str = "text";
 /// What an ask's words stand under.
@@ -322,6 +322,18 @@ pub fn asked(reader: Reader, toolkit: &Toolkit) -> Vec<Asked<'_>> {
         }
     }
     all
+}
+
+/// All roles that are asked to sign something, in the order in which they are asked first.
+#[must_use]
+pub fn roles(toolkit: &Toolkit) -> Vec<&str> {
+    let mut roles: Vec<&str> = Vec::new();
+    for asked in toolkit.everyone().iter().flat_map(|reader| asked(reader, toolkit)) {
+        if !roles.contains(&asked.role) {
+            roles.push(asked.role);
+        }
+    }
+    roles
 }
 
 mod book;

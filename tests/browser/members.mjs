@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const MEMBERS = ["board/index.html", "coverage/index.html", "compare/safer/index.html", "police/tough-questions/index.html", "police/brief/index.html", "police/profile/index.html"];
+export const MEMBERS = ["board/index.html", "coverage/index.html", "compare/safer/index.html", "review/police-liaison/index.html", "police/tough-questions/index.html", "police/brief/index.html", "police/profile/index.html"];
 const SHEETS = [...MEMBERS, "index.html", "police/index.html", "police/messages/safer/index.html", "police/faq/index.html", "police/talking-points/index.html", "facts/index.html", "words/index.html", "partners/index.html"];
 
 // A question is answered before its answer is seen: both are folded, and open with the keyboard alone.

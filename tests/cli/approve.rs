@@ -174,15 +174,15 @@ fn a_role_signs_what_it_is_asked_for_and_nothing_else() {
 }
 
 #[test]
-fn what_was_read_is_signed_by_the_code_that_the_board_shows() {
+fn what_was_read_is_signed_by_the_code_on_the_page_of_its_role() {
     let folder = coalition();
     let folder = folder.path();
-    let board = || {
+    let page = || {
         assert_eq!(run(folder, &["build", "--edition", "partners", "-q", "--today", TODAY]).code, Some(0));
-        read(folder, "partners/board/index.html")
+        read(folder, "partners/review/police-chief/index.html")
     };
-    let html = board();
-    let chief = html.split_once("What police chief has to read").unwrap().1.split_once("</details>").unwrap().0;
+    let chief = page();
+    let chief = &*chief;
     let shown = chief.split_once("<b>messages/safer ").unwrap().1.split_once("</b>").unwrap().0.to_owned();
     assert!(chief.contains("police/messages/safer/") && !chief.contains("residents"), "{chief}");
     let sign = |version: &str| approve(folder, &["messages/safer", "--by", "police chief", "--version", version]);
@@ -198,16 +198,21 @@ fn what_was_read_is_signed_by_the_code_that_the_board_shows() {
     put(folder, "content/local.yaml", "line: 555-0100\n");
     assert_eq!(sign(&shown.to_uppercase()).code, Some(0));
     assert_eq!(entries(folder), ["messages/safer police police chief"]);
+    let signed = page();
     assert!(
-        !board()
-            .split_once("What police chief has to read")
-            .unwrap()
-            .1
-            .split_once("</details>")
-            .unwrap()
-            .0
-            .contains("safer")
+        signed.contains(&format!("messages/safer {shown} · ")) && !signed.contains("<b>messages/safer"),
+        "{signed}"
     );
+    assert!(read(folder, "partners/board/index.html").contains("href=\"../review/police-chief/\""));
+    // other words: first on the page, with what changed
+    put(folder, "content/local.yaml", "line: 555-0199\n");
+    let again = page();
+    let changed = again.split_once("Read again").unwrap().1.split_once("</article>").unwrap().0;
+    assert!(
+        changed.contains("555-0100") && changed.contains("555-0199") && changed.contains("<b>messages/safer "),
+        "{changed}"
+    );
+    put(folder, "content/local.yaml", "line: 555-0100\n");
     // one code for the words that some read alike, and not for those of others
     let said = done(folder, &["messages/safer", "--by", "editor", "--version", &shown]);
     assert!(said.contains("for police") && !said.contains("\n  for general"), "{said}");

@@ -42,14 +42,21 @@ fn toolkit(audiences: usize) -> Toolkit {
 fn members_have_a_board_worries_and_each_message_side_by_side_and_nobody_else_has() {
     let toolkit = sample();
     let (public, partners) = (pages(&toolkit, "public", &[]), pages(&toolkit, "partners", &[]));
-    for own in ["board/", "coverage/", "compare/safer/", "police/tough-questions/", "police/brief/", "police/profile/"]
-    {
+    for own in [
+        "board/",
+        "coverage/",
+        "compare/safer/",
+        "review/police-liaison/",
+        "police/tough-questions/",
+        "police/brief/",
+        "police/profile/",
+    ] {
         let name = format!("{own}index.html");
         assert!(partners.contains_key(&name) && !public.contains_key(&name), "{name}");
     }
     assert_eq!(partners.keys().filter(|name| name.starts_with("compare/")).count(), 8, "one for each message");
     for (name, html) in &public {
-        for word in ["board/", "coverage/", "compare/", "class=\"band\""] {
+        for word in ["board/", "coverage/", "compare/", "review/", "class=\"band\""] {
             assert!(!html.contains(word), "{name}: {word}");
         }
     }

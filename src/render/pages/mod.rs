@@ -15,8 +15,10 @@ mod not_found;
 pub mod outline;
 mod partners;
 mod profile;
+mod review;
 mod search;
 mod share;
+mod signable;
 pub mod site;
 mod stories;
 mod story;
@@ -55,6 +57,7 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::Board => board::fill(maker),
         PageKind::Coverage => coverage::fill(maker),
         PageKind::Compare => compare::fill(maker),
+        PageKind::Review => review::fill(maker),
     }
 }
 
