@@ -83,6 +83,17 @@ mod tests {
         assert_eq!(without_comments("let a = ; // no"), "let a = ; // no");
     }
 
+    /// WebKit knows the line of `text-decoration` in the short form, and its thickness only by the long name.
+    #[test]
+    fn the_theme_s_lines_are_written_as_every_browser_reads_them() {
+        let css = include_bytes!("../../themes/plain/static/style.css").to_vec();
+        let css = String::from_utf8(asset("style.css", css)).unwrap();
+        let short = css.split("text-decoration:").skip(1).filter_map(|rest| rest.split([';', '}']).next());
+        for value in short {
+            assert!(!value.contains(' '), "text-decoration: {value}");
+        }
+    }
+
     #[test]
     fn style_sheets_and_scripts_get_shorter_and_pictures_stay() {
         let css = asset("style.css", b"body {\n  color: #ffffff;\n}\n".to_vec());

@@ -275,7 +275,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.end_frame();
         self.for_partners = wanted;
         if wanted.is_some() {
-            self.open("<aside class=\"alert partners\"><p class=\"alert-title\">");
+            self.open("<aside class=\"alert partners\" role=\"note\"><p class=\"alert-title\">");
             self.out.gap(Fill::Theme(ThemeWord::ForPartners));
             self.push("</p>\n");
         }

@@ -115,7 +115,7 @@ fn what_only_partners_read_stands_in_a_frame_of_its_own() {
     );
     for (alone, whole) in both_ways(&body).unwrap() {
         assert_eq!(alone, whole);
-        let frames: Vec<&str> = alone.split("<aside class=\"alert partners\">").skip(1).collect();
+        let frames: Vec<&str> = alone.split("<aside class=\"alert partners\"").skip(1).collect();
         let inside: Vec<&str> = frames.iter().filter_map(|frame| Some(frame.split_once("</aside>")?.0)).collect();
         assert_eq!(inside.len(), 3, "{alone}");
         for (frame, words) in inside.iter().zip(["first", "Second.", "Words."]) {

@@ -45,6 +45,7 @@ impl<'a> Sight<'a> {
                 Err(Hidden::PartnersOnly) => Some(ReferenceTrouble::PartnersOnly),
                 Err(Hidden::Draft) => Some(ReferenceTrouble::Draft),
                 Err(Hidden::Embargoed(day)) => Some(ReferenceTrouble::Embargoed(day.to_string())),
+                Err(Hidden::Withdrawn(day)) => Some(ReferenceTrouble::Withdrawn(day.to_string())),
                 Ok(_) if item.readers.has(Reader::GENERAL) => None,
                 Ok(_) => readers
                     .without(item.readers)

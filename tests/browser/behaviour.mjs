@@ -36,6 +36,12 @@ export const search = async (page, root, index) => {
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   if (page.url() !== place || !(await page.$("main"))) wrong.push(`search leads to ${page.url()}`);
   await page.goto(`${root}search/${index}`);
+  await page.type("#q", "overdose");
+  await page.keyboard.press("Enter"); // before the last letter has been searched for
+  await wait(page, `document.activeElement.matches("#found a")`).catch(() => wrong.push("search: Enter at once does not lead to the first result"));
+  await new Promise((done) => setTimeout(done, 150));
+  if (!(await page.evaluate(() => document.activeElement.matches("#found a")))) wrong.push("search: the first result loses the focus");
+  await page.goto(`${root}search/${index}`);
   await page.type("#q", "zzzzqqq");
   await wait(page, `document.querySelector("#count").textContent`);
   if (await page.$eval("#everything", (it) => it.hidden)) wrong.push("search: the lists go although nothing is found");
@@ -73,9 +79,11 @@ export const reading = async (page, root, index) => {
   try {
     await wait(page, `document.querySelector("[role=status]").textContent.includes("Select the text")`);
   } catch { wrong.push("a copy that fails is silent"); }
+  if (!(await page.$eval("button[data-copy=sixty_text]", (it) => it.textContent.includes("Select the text")))) wrong.push("a copy that fails is not seen");
   await page.focus("sup.mark a");
   await page.keyboard.press("Enter");
-  const source = await page.evaluate(() => document.activeElement.hash || location.hash);
+  const source = await page.evaluate(() => location.hash);
+  await wait(page, `document.activeElement.matches("[id^=source-]")`).catch(() => wrong.push("who hears the page is not led to the source"));
   await page.click(`${source} button`);
   if (!(await page.evaluate((source) => document.activeElement.hash === source, source))) wrong.push("no way leads back from a source");
   return wrong;

@@ -75,11 +75,13 @@ export const check = async (browser, site, root, paths, most) => {
     page.on("request", (request) => { if (!request.url().startsWith(root)) tell(`asks for ${request.url()}`); asked.add(request.url()); });
     for (at of paths) {
       await page.goto(root + at);
-      (await axe(page)).forEach(tell);
       const found = await targets(page);
       all += found.all; small += found.small.length;
       (await overflow(page)).forEach(tell);
       if (await stops(page) > most) tell(`${await stops(page)} stops before the text`);
+      // answers are judged, too
+      await page.$$eval("details", (all) => all.forEach((it) => { it.open = true; }));
+      (await axe(page)).forEach(tell);
       if (view.name !== "phone") continue;
       await page.setViewport({ width: 320, height: 700 });
       (await overflow(page)).forEach((what) => tell(`320 pixels: ${what}`));

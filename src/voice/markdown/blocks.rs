@@ -54,7 +54,7 @@ impl Writer<'_, '_> {
             BlockQuoteKind::Warning => ("warning", ThemeWord::Warning),
             BlockQuoteKind::Caution => ("caution", ThemeWord::Caution),
         };
-        self.open(&format!("<aside class=\"alert {name}\"><p class=\"alert-title\">"));
+        self.open(&format!("<aside class=\"alert {name}\" role=\"note\"><p class=\"alert-title\">"));
         self.out.gap(Fill::Theme(word));
         self.push("</p>\n");
     }

@@ -27,6 +27,9 @@
     back.textContent = source.closest("section").dataset.back;
     back.onclick = () => { back.remove(); mark.focus(); };
     source.append(back);
+    // who hears the page begins to read at the source, not behind its first line
+    source.tabIndex = -1;
+    setTimeout(() => source.focus());
   };
 
   for (const button of all("button[data-print]")) button.onclick = () => print();
@@ -65,8 +68,7 @@
       try { await navigator.clipboard.writeText(text); } catch { done = copyOldWay(text); }
       const { copied, failed } = status.dataset;
       button.focus();
-      status.textContent = done ? copied : failed;
-      if (done) button.textContent = copied;
+      button.textContent = status.textContent = done ? copied : failed;
       clearTimeout(timer);
       timer = setTimeout(() => { button.textContent = label; status.textContent = ""; }, 3000);
     };

@@ -89,7 +89,7 @@
     if (start) out.append("… ");
     for (const it of spans) {
       if (it.index + it[0].length > end) break;
-      out.append(text.slice(at, it.index), element("mark", it[0]));
+      out.append(text.slice(at, it.index), element("b", it[0]));
       at = it.index + it[0].length;
     }
     out.append(text.slice(at, end), end < text.length ? " …" : "");
@@ -138,6 +138,7 @@
   field.addEventListener("input", search);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(timer);
     history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
     ready().then(show).then(() => list.querySelector("a")?.focus());
   });
