@@ -44,7 +44,7 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.set("facts", facts);
     let never = maker.facts(audience.facts_never.open(key).iter().map(|id| &**id));
     maker.set("facts_never", never);
-    let tough = super::tough_questions::list(maker, QUESTIONS);
+    let tough = super::tough_questions::short(maker, QUESTIONS);
     maker.set("tough", tough);
     let story = items_of(maker, Kind::Story).into_iter().next().map(|at| super::stories::story(maker, at));
     maker.set("story", story.unwrap_or_else(Value::none));

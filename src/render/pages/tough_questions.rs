@@ -12,17 +12,19 @@ use crate::voice::fragment::plain;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("tough_questions"));
-    let tough = list(maker, usize::MAX);
-    maker.set("tough", tough);
-}
-
-/// The first `most` tough questions of the page's reader.
-pub(super) fn list(maker: &mut Maker<'_, '_>, most: usize) -> Value {
     let items = items_of(maker, Kind::ToughQuestion);
-    Value::from(items.into_iter().take(most).filter_map(|at| tough(maker, at)).collect::<Vec<_>>())
+    let tough = items.into_iter().filter_map(|at| tough(maker, at, false)).collect::<Vec<_>>();
+    maker.set("tough", Value::from(tough));
 }
 
-fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>) -> Option<Value> {
+/// The first `most` tough questions of the page's reader, with short answers.
+pub(super) fn short(maker: &mut Maker<'_, '_>, most: usize) -> Value {
+    let items = items_of(maker, Kind::ToughQuestion);
+    Value::from(items.into_iter().take(most).filter_map(|at| tough(maker, at, true)).collect::<Vec<_>>())
+}
+
+/// A tough question; its answer whole, or its first paragraph alone, with the marks of that.
+fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>, short: bool) -> Option<Value> {
     let Own::ToughQuestion(own) = &at.item.own else { return None };
     let reader = maker.page.reader;
     let told = &maker.site.voice.items[at.n];
@@ -30,10 +32,12 @@ fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>) -> Option<Value> {
     let (question, bridge) = (html("question").unwrap_or_default(), html("bridge"));
     let (tempting, why) = (html("tempting"), html("why_it_fails"));
     let (teller, mut place) = maker.place();
-    let (body, _) = teller.body(told.body(reader), &mut place);
-    maker.print(&body);
-    let lead = teller.lead(told.body(reader), None);
-    let said = bridge.as_ref().map_or(0, |(plain, _)| words::count(plain)) + words::count(&plain(&body));
+    let parts = told.body(reader);
+    let body = if short { None } else { Some(teller.body(parts, &mut place).0) };
+    let lead = teller.lead(parts, short.then_some(&mut place));
+    let answer = body.as_deref().or(lead.as_deref()).unwrap_or_default();
+    maker.print(answer);
+    let said = bridge.as_ref().map_or(0, |(plain, _)| words::count(plain)) + words::count(&plain(answer));
     let markup = |text: &Option<(String, String)>| maybe_html(text.as_ref().map(|(_, html)| html.as_str()));
     let value = Fields::with(12)
         .set("id", &*at.item.id)
@@ -45,7 +49,7 @@ fn tough(maker: &mut Maker<'_, '_>, at: Numbered<'_>) -> Option<Value> {
         .set("never_say", texts(own.never_say.iter().map(|text| &**text)))
         .set("who_answers", maybe(own.who_answers.as_deref()))
         .set("lead_html", maybe_html(lead.as_deref()))
-        .html("html", &body)
+        .set("html", maybe_html(body.as_deref()))
         .set("words", said)
         .set("seconds", things::seconds(said, &maker.teller));
     Some(value.into())
