@@ -127,6 +127,59 @@ fn what_we_ask_keeps_its_links_and_its_sources_on_every_page_that_shows_it() {
 }
 
 #[test]
+fn a_withdrawn_text_is_gone_everywhere_and_leaves_a_line_and_its_address() {
+    let folder = toolkit();
+    let folder = folder.path();
+    write(
+        folder,
+        "content/messages/gone.md",
+        "---\ntitle: Zebra\nclaim: Zebras run.\nwithdrawn: 2026-11-25\n---\nZebras all.\n",
+    );
+    write(folder, "content/faqs/gone.md", "---\nquestion: Zebra?\nlikely: true\nwithdrawn: 2026-11-20\n---\nZebras.\n");
+    write(
+        folder,
+        "content/talking-points/gone.md",
+        "---\npoint: Zebras.\naudiences: [police]\nwithdrawn: 2026-11-24\n---\n",
+    );
+    write(folder, "content/faqs/draft.md", "---\nquestion: Zebra?\ndraft: true\nwithdrawn: 2026-11-01\n---\nZebras.\n");
+    for edition in ["public", "partners"] {
+        let said = build(folder, &["--edition", edition]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        let site = files(&folder.join(edition));
+        for (path, bytes) in &site {
+            assert!(!String::from_utf8_lossy(bytes).to_lowercase().contains("zebra"), "{edition}: {path:?}");
+        }
+        let page = |path: &str| std::fs::read_to_string(folder.join(edition).join(path)).unwrap();
+        for (path, day) in [
+            ("police/faq/index.html", "November 20, 2026"),
+            ("faq/index.html", "November 20, 2026"),
+            ("police/talking-points/index.html", "November 24, 2026"),
+            ("messages/index.html", "November 25, 2026"),
+        ] {
+            let line = format!("was withdrawn on {day}. Prints from before that day are out of date.");
+            assert!(page(path).contains(&line), "{edition}: {path}");
+        }
+        assert!(!page("residents/talking-points/index.html").contains("withdrawn"), "they never had this point");
+        assert!(!page("faq/index.html").contains("November 1,"), "nobody ever read the draft");
+        assert!(
+            page("messages/gone/index.html").contains("url=../../messages/"),
+            "{}",
+            page("messages/gone/index.html")
+        );
+        assert!(page("police/messages/gone/index.html").contains("url=../../../police/"));
+    }
+    // a day before, it is there; what still names it then is told
+    assert_eq!(run(folder, &["--today", "2026-11-24", "build"]).code, Some(0));
+    assert!(std::fs::read_to_string(folder.join("public/messages/gone/index.html")).unwrap().contains("Zebras all."));
+    write(folder, "content/faqs/names.md", "---\nquestion: Which?\n---\nSee <message:gone>.\n");
+    let said = build(folder, &[]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.stderr.contains("`message:gone` was withdrawn on 2026-11-25"), "{}", said.stderr);
+    let said = run(folder, &["--today", TODAY, "status"]);
+    assert!(said.stdout.contains("withdrawn (3)"), "{}", said.stdout);
+}
+
+#[test]
 fn an_error_stops_the_build_and_leaves_the_last_site() {
     let folder = toolkit();
     assert_eq!(build(folder.path(), &[]).code, Some(0));

@@ -16,7 +16,7 @@ use crate::status::{Status, calendar};
 
 /// Show where everything stands: items by state, what is due when, which worries are answered
 ///
-/// Each item is listed once: as a draft, embargoed, in review (a required sign-off is missing), signed, or published.
+/// Each item is listed once: as a draft, embargoed, withdrawn, in review (a required sign-off is missing), signed, or published.
 /// Then come the days on which something is due, the concerns of each audience with what answers them, the findings
 /// that were accepted, and how many findings there are. Findings do not change the exit code; `check` is for that.
 #[derive(Debug, clap::Args)]

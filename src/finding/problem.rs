@@ -517,6 +517,8 @@ pub enum ReferenceTrouble {
     Draft,
     /// It is embargoed until this date.
     Embargoed(String),
+    /// It was withdrawn on this date.
+    Withdrawn(String),
     /// These readers can't see it, and it has no general version.
     NotForReader(String),
     /// A `claim` holds a `word:`, which differs by audience.

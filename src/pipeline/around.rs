@@ -68,9 +68,7 @@ pub(super) fn look(source: &Source, toolkit: &Toolkit, request: &Request) -> Aro
         add(&item.readers.bits().to_le_bytes());
         add(&[u8::from(guarded.is_draft())]);
         add(guarded.edition().name().as_bytes());
-        if let Some(day) = guarded.embargo() {
-            add(day.to_string().as_bytes());
-        }
+        add(format!("{:?} {:?}", guarded.embargo(), guarded.withdrawn()).as_bytes());
         if let Own::Message(message) = &item.own {
             add(message.claim.as_bytes());
             if message.claim.contains("fact:") {

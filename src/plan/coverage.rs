@@ -2,7 +2,7 @@
 //! answers.
 
 use crate::toolkit::Toolkit;
-use crate::toolkit::edition::{Edition, View};
+use crate::toolkit::edition::{Edition, Hidden, View};
 use crate::toolkit::id::{Kind, Reader};
 
 /// A concern of one audience, with what answers it.
@@ -33,7 +33,11 @@ pub fn coverage(toolkit: &Toolkit, view: &View) -> Vec<Covered> {
                 for guarded in toolkit.items(kind) {
                     let item = guarded.for_checks();
                     let for_partners = guarded.edition() == Edition::Partners;
-                    if for_partners || !item.readers.has(audience.reader) || !item.answers.contains(&concern.id) {
+                    if for_partners
+                        || guarded.for_view(&view).is_err_and(|hidden| matches!(hidden, Hidden::Withdrawn(_)))
+                        || !item.readers.has(audience.reader)
+                        || !item.answers.contains(&concern.id)
+                    {
                         continue;
                     }
                     let list =

@@ -56,7 +56,7 @@ pub struct Due {
 #[must_use]
 pub fn due(toolkit: &Toolkit, today: Date, key: Key) -> Vec<Due> {
     let mut all = Vec::new();
-    for (n, guarded) in toolkit.all_items().iter().enumerate() {
+    for (n, guarded) in toolkit.all_items().iter().enumerate().filter(|(_, it)| it.withdrawn().is_none()) {
         let item = guarded.for_checks();
         let consent = match &item.own {
             Own::Story(story) => story.consent.open(key).as_ref().and_then(|consent| consent.until),

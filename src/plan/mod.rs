@@ -21,8 +21,9 @@ pub use planned::Planned;
 pub use used::{Used, named_files, published};
 
 use crate::finding::{AddressUse, At, IdTrouble, KeyPath, Problem, What};
+use crate::language::Date;
 use crate::toolkit::Toolkit;
-use crate::toolkit::edition::{Edition, Guarded, View};
+use crate::toolkit::edition::{Edition, Guarded, Hidden, View};
 use crate::toolkit::id::{ADDRESSES, Kind, Reader, nearest_good};
 use crate::toolkit::item::Item;
 use crate::voice::{Voice, sign_off};
@@ -213,6 +214,7 @@ impl Plan {
         }
         planner.files();
         planner.aliases();
+        planner.withdrawn();
         let Planner { plan, mut problems, .. } = planner;
         once_each(&mut problems);
         let links = Links { toolkit, plan: &plan, view };
@@ -526,6 +528,38 @@ impl Planner<'_> {
         }
     }
 
+    /// The addresses of withdrawn texts lead to the list that they stood in, unless something else has them now.
+    fn withdrawn(&mut self) {
+        let view = self.view;
+        for guarded in self.toolkit.all_items().iter().filter(|it| withdrawn_on(it, view).is_some()) {
+            let item = guarded.for_checks();
+            let (folder, list) = match item.kind {
+                Kind::Message => ("messages/", PageKind::Messages),
+                Kind::Story => ("stories/", PageKind::Stories),
+                Kind::Page => ("", PageKind::Home),
+                _ => continue,
+            };
+            for reader in item.readers.iter() {
+                let Some(path) = self.path_of(item, reader) else { continue };
+                let home =
+                    self.toolkit.audience_of(reader).map(|audience| format!("{}/", audience.id)).unwrap_or_default();
+                let address = format!("{home}{folder}{path}/");
+                let lists = [
+                    (list, reader),
+                    (PageKind::Audience, reader),
+                    (list, Reader::GENERAL),
+                    (PageKind::Home, Reader::GENERAL),
+                ];
+                let to = lists.into_iter().find_map(|(kind, reader)| self.plan.page_of(kind, reader));
+                let Some(to) = to.map(|page| page.address.to_string()) else { continue };
+                let owner = named(item.name(), At::name(Arc::clone(&item.file)));
+                if self.take(&address, owner).is_none() {
+                    self.plan.redirects.push(Redirect { file: format!("{address}index.html").into(), to });
+                }
+            }
+        }
+    }
+
     fn alias(&mut self, index: usize, item: &Item, n: usize, alias: &str) {
         let at = item.at(KeyPath::top("aliases").index(n));
         let Some(file) = address::alias_file(alias) else {
@@ -541,6 +575,15 @@ impl Planner<'_> {
             Some(taken) => self.problems.push(taken),
             None => self.plan.redirects.push(Redirect { file: file.into(), to }),
         }
+    }
+}
+
+/// The day on which a text was withdrawn that this view would show otherwise.
+#[must_use]
+pub fn withdrawn_on(item: &Guarded<Item>, view: &View) -> Option<Date> {
+    match item.for_view(view) {
+        Err(Hidden::Withdrawn(day)) if item.embargo().is_none_or(|first| first <= day) => Some(day),
+        _ => None,
     }
 }
 

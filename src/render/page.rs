@@ -449,6 +449,7 @@ impl<'s> Maker<'s, '_> {
         self.set("nav", nav);
         self.set("others", others);
         self.set("outline", self.site.nothing.clone());
+        self.set("withdrawn", self.site.nothing.clone());
         self.set("html", Value::none());
         if let Some((item, told)) = self.item() {
             self.of_item(item, told);

@@ -1,4 +1,4 @@
-//! Items by state: draft, embargoed, in review, signed, published.
+//! Items by state: draft, embargoed, withdrawn, in review, signed, published.
 
 use serde::Serialize;
 
@@ -20,6 +20,8 @@ pub enum State {
     Draft,
     /// Not in the public edition before its day.
     Embargoed,
+    /// Out of both editions since its day.
+    Withdrawn,
     /// A required role has not signed what some audience reads today.
     InReview,
     /// Every audience's words have the sign-offs of all required roles.
@@ -30,7 +32,8 @@ pub enum State {
 
 impl State {
     /// All, in order.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Embargoed, Self::InReview, Self::Signed, Self::Published];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Embargoed, Self::Withdrawn, Self::InReview, Self::Signed, Self::Published];
 
     /// For people.
     #[must_use]
@@ -38,6 +41,7 @@ impl State {
         match self {
             Self::Draft => "draft",
             Self::Embargoed => "embargoed",
+            Self::Withdrawn => "withdrawn",
             Self::InReview => "in review",
             Self::Signed => "signed",
             Self::Published => "published",
@@ -141,11 +145,13 @@ impl Sheet<'_> {
         let item = guarded.for_checks();
         let what = Signable::Item(n);
         let is_signed = KINDS.contains(&item.kind) && !self.toolkit.settings.approvals.required.is_empty();
-        let missing = if is_signed { self.missing(what) } else { Vec::new() };
+        let is_withdrawn = guarded.withdrawn().is_some_and(|day| day <= today);
+        let missing = if is_signed && !is_withdrawn { self.missing(what) } else { Vec::new() };
         // members see an item of theirs before its day
         let embargo = guarded.embargo().filter(|day| *day > today && guarded.edition() == Edition::Public);
         let state = match (guarded.is_draft(), embargo.is_some(), is_signed) {
             (true, ..) => State::Draft,
+            _ if is_withdrawn => State::Withdrawn,
             (_, true, _) => State::Embargoed,
             (.., true) if missing.is_empty() => State::Signed,
             (.., true) => State::InReview,
@@ -160,7 +166,7 @@ impl Sheet<'_> {
             state,
             embargo,
             missing,
-            asked: if KINDS.contains(&item.kind) { self.asked(what) } else { Vec::new() },
+            asked: if KINDS.contains(&item.kind) && !is_withdrawn { self.asked(what) } else { Vec::new() },
         }
     }
 

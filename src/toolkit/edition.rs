@@ -93,6 +93,8 @@ pub enum Hidden {
     Draft,
     /// It is embargoed until this day.
     Embargoed(Date),
+    /// It was withdrawn on this day.
+    Withdrawn(Date),
 }
 
 /// An item with the conditions under which it may be seen.
@@ -103,17 +105,30 @@ pub struct Guarded<T> {
     edition: Edition,
     draft: bool,
     embargo: Option<Date>,
+    withdrawn: Option<Date>,
 }
 
 impl<T> Guarded<T> {
     /// Guards `value`: for `edition` and those that hold more, not as a draft, and in the public edition not before `embargo`.
     pub fn new(value: T, edition: Edition, draft: bool, embargo: Option<Date>) -> Self {
-        Self { value: Arc::new(value), edition, draft, embargo }
+        Self { value: Arc::new(value), edition, draft, embargo, withdrawn: None }
+    }
+
+    /// The same, and in no edition from the day `withdrawn` on.
+    #[must_use]
+    pub fn until(self, withdrawn: Option<Date>) -> Self {
+        Self { withdrawn, ..self }
     }
 
     /// Another under the same conditions.
     pub fn with<U>(&self, value: U) -> Guarded<U> {
-        Guarded { value: Arc::new(value), edition: self.edition, draft: self.draft, embargo: self.embargo }
+        Guarded {
+            value: Arc::new(value),
+            edition: self.edition,
+            draft: self.draft,
+            embargo: self.embargo,
+            withdrawn: self.withdrawn,
+        }
     }
 
     /// The item, if this view may show it.
@@ -126,6 +141,9 @@ impl<T> Guarded<T> {
         }
         if self.draft && !view.drafts {
             return Err(Hidden::Draft);
+        }
+        if let Some(day) = self.withdrawn.filter(|day| *day <= view.today) {
+            return Err(Hidden::Withdrawn(day));
         }
         match self.embargo {
             Some(day) if view.edition == Edition::Public && view.today < day && !view.drafts => {
@@ -151,6 +169,18 @@ impl<T> Guarded<T> {
     #[must_use]
     pub const fn embargo(&self) -> Option<Date> {
         self.embargo
+    }
+
+    /// The day from which on it is in no edition, if it has one.
+    #[must_use]
+    pub const fn withdrawn(&self) -> Option<Date> {
+        self.withdrawn
+    }
+
+    /// Whether nobody has to look at it yet, or any more.
+    #[must_use]
+    pub const fn is_resting(&self) -> bool {
+        self.draft || self.withdrawn.is_some()
     }
 
     /// The edition it belongs to.

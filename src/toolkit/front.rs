@@ -28,6 +28,7 @@ pub struct Common {
     pub(super) order: Option<i64>,
     pub(super) draft: bool,
     pub(super) embargo: Option<Day>,
+    pub(super) withdrawn: Option<Day>,
     pub(super) slug: Option<Arc<str>>,
     pub(super) aliases: Vec<Arc<str>>,
     pub(super) updated: Option<Day>,
@@ -67,6 +68,8 @@ macro_rules! front_matter {
             draft: bool,
             /// Not in the public edition before this day.
             embargo: Option<$crate::toolkit::text::Day>,
+            /// In no edition from this day on; where it stood, a line says that a text was withdrawn.
+            withdrawn: Option<$crate::toolkit::text::Day>,
             /// The last part of the address, if it is not the file's name.
             slug: Option<std::sync::Arc<str>>,
             /// Old addresses that lead here.
@@ -100,6 +103,7 @@ macro_rules! front_matter {
                     order: self.order,
                     draft: self.draft,
                     embargo: self.embargo,
+                    withdrawn: self.withdrawn,
                     slug: self.slug.take(),
                     aliases: std::mem::take(&mut self.aliases),
                     updated: self.updated,

@@ -638,7 +638,7 @@ fn finish(parts: Parts, place: Place, resolver: &mut Resolver<'_>) -> Guarded<It
         text: place.text,
         body_start: place.body_start,
     };
-    Guarded::new(item, edition, common.draft, common.embargo.map(|day| day.0))
+    Guarded::new(item, edition, common.draft, common.embargo.map(|day| day.0)).until(common.withdrawn.map(|day| day.0))
 }
 
 fn optional(resolver: &mut Resolver<'_>, key: &str, text: Option<Text>) -> Option<Tailored> {

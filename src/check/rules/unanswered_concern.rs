@@ -105,6 +105,7 @@ fn words(audience: &Audience, concern: &Concern, known: &Answers) -> Words {
                 Hidden::Draft => "is a draft".to_owned(),
                 Hidden::PartnersOnly => "is only for partners".to_owned(),
                 Hidden::Embargoed(day) => format!("is not public before {day}"),
+                Hidden::Withdrawn(day) => format!("was withdrawn on {day}"),
             };
             words
                 .note(format!("`{name}` would answer it, but {why}"))

@@ -68,6 +68,9 @@ fn words(problem: &Problem) -> Option<Words> {
         ReferenceTrouble::Embargoed(date) => Words::new(format!("`{typed}` is held back until {date}"))
             .label("public text can't name it yet")
             .help(format!("add the reference on {date}, or write `embargo: {date}` here too")),
+        ReferenceTrouble::Withdrawn(date) => Words::new(format!("`{typed}` was withdrawn on {date}"))
+            .label("nobody reads it any more")
+            .help("take the reference out, or name what stands in its place"),
         ReferenceTrouble::NotForReader(who) => not_for(&typed, who),
         ReferenceTrouble::WordInClaim => Words::new(format!("a claim can't hold `{typed}`"))
             .label("differs by audience")

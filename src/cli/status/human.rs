@@ -113,7 +113,7 @@ fn items(status: &Status, page: &mut Page) {
         let style = if state == State::InReview { OPEN } else { BOLD };
         page.line(2, style, &format!("{} ({})", state.name(), list.len()));
         match state {
-            State::Draft | State::Signed | State::Published => {
+            State::Draft | State::Withdrawn | State::Signed | State::Published => {
                 by_folder(&list, page);
                 let again = |entry: &&Entry| signatures::asked_again(entry).is_some();
                 one_by_one(&list.into_iter().filter(again).collect::<Vec<_>>(), page);

@@ -69,6 +69,7 @@ pub(super) fn state(item: &Guarded<Item>, view: &View) -> String {
         Ok(_) => "public".to_owned(),
         Err(Hidden::Draft) => "draft".to_owned(),
         Err(Hidden::Embargoed(day)) => format!("from {day} on"),
+        Err(Hidden::Withdrawn(day)) => format!("withdrawn on {day}"),
         Err(Hidden::PartnersOnly) => "partners only".to_owned(),
     }
 }

@@ -27,9 +27,14 @@ mod tough_questions;
 mod wins;
 pub mod words;
 
+use std::collections::BTreeSet;
+
+use super::dates::in_words;
+use super::fields::texts;
 use super::page::{Maker, Site};
-use crate::plan::PageKind;
-use crate::toolkit::id::Reader;
+use crate::language::Date;
+use crate::plan::{PageKind, withdrawn_on};
+use crate::toolkit::id::{Kind, Reader, Readers};
 
 /// Sets the values of a page by its kind.
 pub fn fill(maker: &mut Maker<'_, '_>) {
@@ -59,6 +64,31 @@ pub fn fill(maker: &mut Maker<'_, '_>) {
         PageKind::Compare => compare::fill(maker),
         PageKind::Review => review::fill(maker),
     }
+    withdrawn(maker);
+}
+
+/// Where a text stood that was withdrawn, a line says so: older prints are out of date.
+fn withdrawn(maker: &mut Maker<'_, '_>) {
+    let kinds: &[Kind] = match maker.page.kind {
+        PageKind::Messages | PageKind::Audience => &[Kind::Message],
+        PageKind::Faq => &[Kind::Faq],
+        PageKind::TalkingPoints => &[Kind::TalkingPoint],
+        PageKind::Handouts => &[Kind::Message, Kind::Faq, Kind::TalkingPoint],
+        PageKind::Wins => &[Kind::Win],
+        PageKind::Stories => &[Kind::Story],
+        _ => return,
+    };
+    let (view, reader) = (maker.site.view, maker.page.reader);
+    // the page of prints is for all
+    let reads = |readers: Readers| maker.page.kind == PageKind::Handouts || readers.has(reader);
+    let items =
+        kinds.iter().flat_map(|kind| maker.site.toolkit.items(*kind)).filter(|it| reads(it.for_checks().readers));
+    let days: BTreeSet<Date> = items.filter_map(|item| withdrawn_on(item, view)).collect();
+    let days: Vec<String> = days.into_iter().map(|day| in_words(day, &maker.site.theme.words)).collect();
+    for day in &days {
+        maker.print(day);
+    }
+    maker.set("withdrawn", texts(days.iter().map(String::as_str)));
 }
 
 /// Where an item is shown side by side for all audiences; nowhere in the public edition.
