@@ -249,14 +249,14 @@ impl<'a> Making<'a> {
                 block.lines(&mut lines);
             }
             let count = lines.iter().map(|line| spoken_words::count(line)).sum();
-            sum += count;
             let seconds = self.seconds(count);
+            sum += seconds;
             // the time of one point is never as long as a minute has
             let time = self.word("seconds").replace("%s", &seconds.to_string());
             points.push(Point { runs, blocks, time, seconds, item: shown.n, words: count });
         }
         let total = (points.len() > 1).then(|| {
-            let time = self.time(self.seconds(sum));
+            let time = self.time(sum);
             vec![Run::plain(format!("{} ", self.word("total"))), Run::strong(time)]
         });
         if !points.is_empty() {
@@ -309,6 +309,7 @@ impl<'a> Making<'a> {
         let page = self.its_page();
         // the sheet for everyone has no page of its own: it leads to the first page
         let shown = page.or_else(|| self.ground.links.plan.page_of(PageKind::Home, Reader::GENERAL));
+        let shown = shown.filter(|page| !page.kind.is_for_partners());
         let address = self.ground.base_url.zip(shown).map(|(base, page)| {
             let mut address = base.to_owned();
             self.ground.encode(&page.address, &mut address);

@@ -111,6 +111,21 @@ impl PageKind {
         Self::Review,
     ];
 
+    /// Whether only the partners edition has such pages: they have no place under the public site's address.
+    #[must_use]
+    pub const fn is_for_partners(self) -> bool {
+        matches!(
+            self,
+            Self::ToughQuestions
+                | Self::Brief
+                | Self::Profile
+                | Self::Board
+                | Self::Coverage
+                | Self::Compare
+                | Self::Review
+        )
+    }
+
     /// The name of its template, without the ending.
     #[must_use]
     pub const fn template(self) -> &'static str {

@@ -408,11 +408,17 @@ impl<'s> Maker<'s, '_> {
         let page = self.page;
         let address: &Arc<str> = &page.address;
         let path = self.teller.path(address);
-        let canonical = self.site.address.base_url.as_ref().filter(|_| page.kind != PageKind::NotFound).map(|base| {
-            let mut url = base.clone();
-            crate::plan::address::encode(address, &mut url);
-            url
-        });
+        let canonical = self
+            .site
+            .address
+            .base_url
+            .as_ref()
+            .filter(|_| page.kind != PageKind::NotFound && !page.kind.is_for_partners())
+            .map(|base| {
+                let mut url = base.clone();
+                crate::plan::address::encode(address, &mut url);
+                url
+            });
         let others = self.site.other_versions(page);
         let nav_kind = matches!(
             page.kind,

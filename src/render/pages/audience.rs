@@ -21,8 +21,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let questions: Vec<Value> = shared.questions.iter().map(|(_, question)| question.clone()).collect();
     maker.set("likely", likely(&questions));
     maker.set("questions", Value::from(questions));
-    let (points, count) = points(maker, usize::MAX);
-    maker.set("seconds", things::seconds(count, &maker.teller));
+    let (points, seconds) = points(maker, usize::MAX);
+    maker.set("seconds", seconds);
     maker.set("points", points);
     for key in ["ask_html", "summary_html"] {
         let html = shared.audience.get_from_path(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -53,15 +53,15 @@ pub(super) fn likely(questions: &[Value]) -> Value {
     Value::from(questions.iter().filter(likely).cloned().collect::<Vec<_>>())
 }
 
-/// The first `most` points of the page's reader, and how many words they have.
-pub(super) fn points(maker: &mut Maker<'_, '_>, most: usize) -> (Value, usize) {
+/// The first `most` points of the page's reader, and how many seconds they take: the sum of what stands beside them.
+pub(super) fn points(maker: &mut Maker<'_, '_>, most: usize) -> (Value, u32) {
     let items = items_of(maker, Kind::TalkingPoint);
     let mut total = 0;
     let mut list = Vec::with_capacity(items.len().min(most));
     for at in items.into_iter().take(most) {
         let (teller, mut place) = maker.place();
         let (value, count) = things::point(at, &teller, &mut place);
-        total += count;
+        total += things::seconds(count, &teller);
         for key in ["point_html", "html"] {
             let html = value.get_from_path(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             maker.print(&html);

@@ -6,7 +6,6 @@ use tera::Value;
 use super::profile::{avoided, list};
 use crate::render::fields::maybe;
 use crate::render::page::{Maker, items_of};
-use crate::render::things;
 use crate::toolkit::id::Kind;
 
 const MESSAGES: usize = 3;
@@ -22,9 +21,9 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     let messages: Vec<Value> =
         maker.shared.messages.as_array().unwrap_or_default().iter().take(MESSAGES).cloned().collect();
     maker.set("messages", Value::from(messages));
-    let (points, count) = super::audience::points(maker, POINTS);
+    let (points, seconds) = super::audience::points(maker, POINTS);
     maker.set("points", points);
-    maker.set("seconds", things::seconds(count, &maker.teller));
+    maker.set("seconds", seconds);
     maker.set("trusted_messengers", list(audience.trusted_messengers.open(key)));
     maker.set("tone", maybe(audience.tone.open(key).as_deref()));
     let first = items_of(maker, Kind::Message);

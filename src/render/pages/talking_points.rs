@@ -9,9 +9,9 @@ use crate::toolkit::item::Own;
 
 pub(super) fn fill(maker: &mut Maker<'_, '_>) {
     maker.own_title(maker.word("talking_points"));
-    let (points, count) = super::audience::points(maker, usize::MAX);
+    let (points, seconds) = super::audience::points(maker, usize::MAX);
     maker.set("points", points);
-    maker.set("seconds", things::seconds(count, &maker.teller));
+    maker.set("seconds", seconds);
     let likely = likely(maker);
     maker.set("likely", likely);
     let shared = maker.shared;
