@@ -507,9 +507,11 @@ fn which_words_changed_since_is_shown_for_people_and_as_data() {
                          asked again: police chief for police (changed since
                          2026-11-25)
                          changed for general, residents since 2026-11-25
+                         (editor)
                            claim: It {+really+} works.
                            text: Call [-555-0100.-] {+555-0199.+}
-                         changed for police since 2026-11-25
+                         changed for police since 2026-11-25 (editor, police
+                         chief)
                            claim: It {+really+} works.
                            text: Call [-555-0100.-] {+555-0199.+} You [-know-]
                            {+see+} this.
