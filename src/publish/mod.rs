@@ -141,7 +141,11 @@ fn compare(before: &Before, after: &Published, made: &Made) -> Changes {
     };
     let new = own_files(made).filter(|file| !was(file));
     changes.first.extend(new.map(|file| New { name: file.clone(), title: String::new(), audiences: Vec::new() }));
-    changes.files = changes::files(before.manifest.as_ref(), &made.manifest());
+    let there = before.stands.as_ref().or(before.manifest.as_ref());
+    changes.files = changes::files(there, &made.manifest());
+    if let (Some(published), Some(stands)) = (&before.manifest, &before.stands) {
+        changes.by_others = changes::by_others(published, stands);
+    }
     changes
 }
 
