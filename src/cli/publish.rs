@@ -9,10 +9,11 @@ use super::build::{in_words, stopped, written};
 use super::exit::{Exit, Refusal};
 use super::findings::human;
 use super::here::{Here, quoted};
+use super::mistakes::nearest_value;
 use super::output::{Loudness, Output, reason};
 use super::{counted, one_of, progress};
 use crate::check::Stage;
-use crate::finding::{Counts, Finding, Severity, nearest};
+use crate::finding::{Counts, Finding, Severity};
 use crate::pipeline::Request;
 use crate::publish::{self, Barred, Book, Done, Host, Place, Prepared, To, hosts};
 use crate::render::Address;
@@ -146,9 +147,9 @@ fn host(args: &Args, request: &Request) -> Result<&'static Host, Refusal> {
     let (toolkit, _) = Toolkit::read(&source);
     let Some(name) = toolkit.settings.publish.host.as_deref() else { return Ok(Host::none()) };
     Host::find(name).ok_or_else(|| {
-        let names: Vec<&str> = hosts::ALL.iter().map(|host| host.name).collect();
+        let names: Vec<String> = hosts::ALL.iter().map(|host| host.name.to_owned()).collect();
         Refusal::taken(format!("toolkit.yaml names the host `{name}`, which is none that onevoice knows"))
-            .did_you_mean(nearest(name, names.iter().copied()))
+            .did_you_mean(nearest_value(name, &names))
             .help(format!("write one of these behind `host:` {}", names.join(", ")))
     })
 }
@@ -269,7 +270,8 @@ fn report(done: &Done, prepared: &Prepared, host: &Host, here: &Here, output: &m
         }
     }
     if prepared.is_public() {
-        let steps = if done.written.is_some() { host.steps } else { host.zip };
+        let steps: Vec<&str> =
+            if done.written.is_some() { host.steps(prepared.with_workflow).collect() } else { host.zip.to_vec() };
         text += &listing::steps(host.title, steps, &quoted(&shown), &prepared.root);
     } else {
         text += "\nthis is the partners edition: hand it to members only, and put it on no public host\n";

@@ -79,6 +79,12 @@ fn a_workflow_is_written_only_when_it_is_asked_for() {
     assert!(!workflow.exists());
     let said = place.published(&["--yes", "--host", "github-pages", "--workflow"]);
     assert!(said.contains("added .github/workflows/pages.yml"), "{said}");
+    for arguments in [&["--yes", "--host", "github-pages", "--workflow"][..], &["--yes", "--host", "github-pages"]] {
+        // it is there now, and the steps are those that go with it
+        let said = place.published(arguments);
+        assert!(said.contains("choose `GitHub Actions`; the workflow"), "{said}");
+        assert!(!said.contains("Deploy from a branch") && !said.contains("publish once with"), "{said}");
+    }
     std::fs::write(&workflow, "mine").unwrap();
     place.published(&["--yes", "--host", "github-pages", "--workflow"]);
     assert_eq!(std::fs::read_to_string(&workflow).unwrap(), "mine");
@@ -92,6 +98,12 @@ fn a_host_that_nobody_knows_is_named_with_the_one_that_was_meant() {
     assert_eq!((said.code, place.root().join("public").exists()), (Some(1), false));
     assert!(said.stderr.contains("did you mean `netlify`?"), "{}", said.stderr);
     assert_eq!(place.publish(&["--host", "netlfy"]).code, Some(2));
+    for (typed, meant) in [("gihub", "github-pages"), ("gitlab", "gitlab-pages"), ("cloudfare", "cloudflare-pages")] {
+        let said = place.publish(&["--host", typed]);
+        assert!(said.stderr.contains(&format!("did you mean `{meant}`?")), "{}", said.stderr);
+        place.put("toolkit.yaml", &format!("title: Kit\npublish: {{host: {typed}}}\n"));
+        assert!(place.publish(&["--yes"]).stderr.contains(&format!("did you mean `{meant}`?")));
+    }
 }
 
 #[test]

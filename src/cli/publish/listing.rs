@@ -60,7 +60,7 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
 }
 
 /// Numbered steps; lines that begin with spaces belong to the step above.
-pub(super) fn steps(title: &str, steps: &[&str], written: &str, root: &str) -> String {
+pub(super) fn steps<'a>(title: &str, steps: impl IntoIterator<Item = &'a str>, written: &str, root: &str) -> String {
     let mut out = format!("\n{BOLD}next, at {title}{BOLD:#}\n");
     let mut number = 0;
     for step in steps {
