@@ -107,6 +107,39 @@ fn a_host_that_nobody_knows_is_named_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn a_fresh_clone_of_a_code_host_is_taken_and_what_it_begins_with_stays() {
+    let place = Place::new();
+    let out = place.out();
+    let put = |name: &str| std::fs::write(out.join(name), "theirs\n").unwrap();
+    let to = ["--yes", "--to", out.to_str().unwrap()];
+    std::fs::create_dir_all(out.join(".git")).unwrap();
+    let theirs = ["README.md", "LICENSE", "CNAME", ".git/HEAD"];
+    theirs.iter().for_each(|name| put(name));
+    put("notes.txt");
+    let said = place.publish(&to);
+    assert!(said.code != Some(0) && said.stderr.contains("holds notes.txt"), "{}", said.stderr);
+    std::fs::remove_file(out.join("notes.txt")).unwrap();
+    place.published(&to);
+    for name in theirs {
+        assert_eq!(std::fs::read_to_string(out.join(name)).unwrap(), "theirs\n", "{name}");
+    }
+    // without a repository it is somebody's folder
+    let other = place.dir.path().join("other");
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(other.join("README.md"), "theirs\n").unwrap();
+    assert!(place.publish(&["--yes", "--to", other.to_str().unwrap()]).stderr.contains("holds README.md"));
+    // a file of ours of the same name does not replace theirs
+    let third = place.dir.path().join("third");
+    std::fs::create_dir_all(third.join(".git")).unwrap();
+    std::fs::write(third.join("CNAME"), "theirs\n").unwrap();
+    place.put("content/files/CNAME", "kit.example.org\n");
+    place.put("toolkit.yaml", "title: Kit\npublish: {include: [files/CNAME]}\n");
+    let said = place.publish(&["--yes", "--to", third.to_str().unwrap()]);
+    assert!(said.code != Some(0) && said.stderr.contains("CNAME"), "{:?} {}", said.code, said.stderr);
+    assert_eq!(std::fs::read_to_string(third.join("CNAME")).unwrap(), "theirs\n");
+}
+
+#[test]
 fn many_files_are_counted() {
     let place = Place::new();
     for n in 0..300 {
