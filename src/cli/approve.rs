@@ -195,7 +195,7 @@ fn still_asked_of(done: &[Approved]) -> String {
         some => {
             let _ = writeln!(
                 out,
-                "asked, too: {}, holding up nothing; `onevoice status` names them",
+                "asked, too, holding up nothing: {}; the board of the partners edition names them",
                 counted(some, "role")
             );
         }
@@ -292,9 +292,9 @@ fn other_words(item: &str, version: &str, of: CodeOf, today: &[(String, String)]
             .note(own)
             .help("they were changed since they were read: let them read the words of today"),
         CodeOf::Other(other, audience) if other == item => {
-            Refusal::usage(format!("version {version} is what {audience} reads of `{item}`, which this role is not asked to sign here"))
+            Refusal::usage(format!("version {version} of `{item}` is what {audience} reads, whom this sign-off is not for"))
                 .note(own)
-                .help("look on the board for the code beside the text that they read")
+                .help("leave `--audience` out, if it was given; a role signs for those alone for whom it is asked")
         }
         CodeOf::Other(other, audience) => {
             Refusal::usage(format!("version {version} is not of `{item}` but of `{other}`, as {audience} reads it"))

@@ -260,6 +260,12 @@ fn what_the_board_tells_to_send_back_is_taken_as_it_is_typed() {
         "{}",
         said.stderr
     );
+    let said = approve(folder, &["messages/safer", &code, "--by", "editor", "--audience", "residents"]);
+    assert!(
+        said.stderr.contains(&format!("version {code} of `messages/safer` is what police reads")),
+        "{}",
+        said.stderr
+    );
     assert!(!folder.join(FILE).exists());
 }
 
@@ -278,7 +284,10 @@ fn several_items_are_signed_at_once_or_none() {
         said.contains("still asked: mayor for messages/safer (general, police, residents), audiences/police (police), messages/draft (police)\n"),
         "{said}"
     );
-    assert!(said.contains("asked, too: 2 roles, holding up nothing") && !said.contains("block captain"), "{said}");
+    assert!(
+        said.contains("asked, too, holding up nothing: 2 roles; the board") && !said.contains("block captain"),
+        "{said}"
+    );
     assert_eq!(entries(folder).len(), 5);
     let before = read(folder, FILE);
     let said = approve(folder, &["audiences/residents", "messages/safer 0000000", "--by", "mayor"]);
