@@ -3,6 +3,8 @@
 //! The file is a person's: comments, order, line ends, the way its list is typed stay. So it is never written from values;
 //! a piece is put in where the list ends, and the result is read again to see that it holds the old and the new.
 
+use std::ops::Range;
+
 use crate::source::yaml::{self, Kind, Node};
 use crate::toolkit::approval::{Approval, ApprovalsFile};
 
@@ -24,9 +26,11 @@ pub fn new_file(new: &[Approval]) -> String {
 /// and these.
 #[must_use]
 pub fn add(text: &str, new: &[Approval]) -> Option<String> {
-    let (at, piece) = piece(text, new)?;
-    let (before, after) = text.split_at_checked(at)?;
-    let added = [before, &piece, after].concat();
+    let mut added = text.to_owned();
+    for Piece { at, text } in pieces(text, new)?.into_iter().rev() {
+        added.get(at.clone())?;
+        added.replace_range(at, &text);
+    }
     holds(text, &added, new).then_some(added)
 }
 
@@ -36,11 +40,36 @@ pub fn by_hand(new: &[Approval]) -> String {
     blocks(new, "  ", " ", "\n").trim_start_matches('\n').to_owned()
 }
 
-/// What is put in, and where.
-fn piece(text: &str, new: &[Approval]) -> Option<(usize, String)> {
+/// What is put in, and in whose place.
+struct Piece {
+    at: Range<usize>,
+    text: String,
+}
+
+impl Piece {
+    const fn new(at: usize, text: String) -> Self {
+        Self { at: at..at, text }
+    }
+}
+
+/// What is put in, in the order of the places.
+fn pieces(text: &str, new: &[Approval]) -> Option<Vec<Piece>> {
     let root = yaml::parse(text).ok()?;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let Some(entry) = root.entry(KEY) else { return new_key(text, &root, new, end) };
+    if let Some(entry) = root.entry(KEY)
+        && let Kind::List(items) = &entry.value.kind
+        && let Some(last) = items.last()
+        && text.get(entry.value.span.start..)?.starts_with('[')
+    {
+        let key_margin = margin(text, entry.key.span.start).unwrap_or_default();
+        return in_brackets(text, &entry.value, items, last, key_margin, new, end);
+    }
+    piece(text, &root, new, end).map(|(at, text)| vec![Piece::new(at, text)])
+}
+
+/// What is put in, and where, where nothing stands behind it that belongs to the entry before.
+fn piece(text: &str, root: &Node, new: &[Approval], end: &str) -> Option<(usize, String)> {
+    let Some(entry) = root.entry(KEY) else { return new_key(text, root, new, end) };
     let list = &entry.value;
     match &list.kind {
         Kind::Null => {
@@ -48,7 +77,7 @@ fn piece(text: &str, new: &[Approval]) -> Option<(usize, String)> {
             let margin = margin(text, entry.key.span.start)?;
             Some((at, blocks(new, &format!("{margin}  "), " ", end)))
         }
-        Kind::List(items) if text.get(list.span.start..)?.starts_with('[') => in_brackets(text, list, items, new, end),
+        Kind::List(_) if text.get(list.span.start..)?.starts_with('[') => Some((list.span.start + 1, flows(new))),
         Kind::List(items) => below_list(text, items.last()?, new, end),
         Kind::Scalar(_) | Kind::Map(_) => None,
     }
@@ -68,35 +97,74 @@ fn new_key(text: &str, root: &Node, new: &[Approval], end: &str) -> Option<(usiz
     Some((text.len(), piece))
 }
 
-/// `[…]`: behind the last entry, on a line of its own where that has one.
-fn in_brackets(text: &str, brackets: &Node, entries: &[Node], new: &[Approval], end: &str) -> Option<(usize, String)> {
-    let Some(last) = entries.last() else {
-        let at = brackets.span.start + 1;
-        return Some((at, flows(new)));
-    };
-    let at = last.span.end;
-    let piece = match margin(text, last.span.start) {
-        Some(margin) if entries.len() > 1 || text.get(brackets.span.start..last.span.start)?.contains('\n') => {
-            new.iter().flat_map(|new| [",", end, margin, &flow(new)].map(str::to_owned)).collect()
+/// `[…]`: behind the last entry and what is said of it, on a line of its own where that has one.
+///
+/// What is said behind an entry stays with it: the comma goes before the note, the new entry below it.
+fn in_brackets(
+    text: &str,
+    brackets: &Node,
+    entries: &[Node],
+    last: &Node,
+    key_margin: &str,
+    new: &[Approval],
+    end: &str,
+) -> Option<Vec<Piece>> {
+    let behind = last.span.end;
+    let rest = text.get(behind..)?;
+    let comma = rest.trim_start_matches([' ', '\n', '\r']).starts_with(',').then(|| rest.find(',')).flatten();
+    let after = comma.map_or(behind, |comma| behind + comma + 1);
+    let own_line = margin(text, last.span.start).filter(|_| {
+        entries.len() > 1 || text.get(brackets.span.start..last.span.start).is_some_and(|it| it.contains('\n'))
+    });
+    let line = text.get(after..line_end(text, after))?.trim_start();
+    let is_closed = line.strip_prefix(']').map(str::trim_start);
+    let lines =
+        |margin: &str| new.iter().map(|new| format!("{end}{margin}{}", flow(new))).collect::<Vec<_>>().join(",");
+    let first_comma = || comma.is_none().then(|| Piece::new(behind, ",".to_owned()));
+    match (own_line, is_closed) {
+        // `…}] # a note`: the bracket goes behind the new entry, the note does not
+        (_, Some(note)) if note.starts_with('#') => {
+            let bracket = after + text.get(after..)?.find(']')?;
+            let deeper = format!("{key_margin}  ");
+            let new = lines(own_line.unwrap_or(&deeper)) + "]";
+            let gone = Piece { at: bracket..bracket + 1, text: String::new() };
+            Some(first_comma().into_iter().chain([gone, Piece::new(line_end(text, after), new)]).collect())
         }
-        _ => format!(", {}", flows(new)),
-    };
-    Some((at, piece))
+        (Some(margin), _) => {
+            let at =
+                if line.is_empty() || line.starts_with('#') { behind_notes(text, after, margin.len()) } else { after };
+            let more = if comma.is_some() { "," } else { "" };
+            let new = Piece::new(at, lines(margin) + more);
+            Some(first_comma().into_iter().chain([new]).collect())
+        }
+        (None, _) if comma.is_some() => Some(vec![Piece::new(behind, format!(", {}", flows(new)))]),
+        (None, _) if line.starts_with('#') => {
+            let new = Piece::new(line_end(text, after), lines(&format!("{key_margin}  ")));
+            Some(first_comma().into_iter().chain([new]).collect())
+        }
+        (None, _) => Some(vec![Piece::new(behind, format!(", {}", flows(new)))]),
+    }
+}
+
+/// Where the line of `at` ends, with the lines below it that are notes and stand deeper than `margin`.
+fn behind_notes(text: &str, at: usize, margin: usize) -> usize {
+    let mut at = line_end(text, at);
+    while let Some(next) = text.get(at..).and_then(|rest| rest.trim_start_matches('\r').strip_prefix('\n')) {
+        let start = text.len() - next.len();
+        let line = next.lines().next().unwrap_or_default();
+        let note = line.trim_start();
+        if !note.starts_with('#') || line.len() - note.len() <= margin {
+            break;
+        }
+        at = line_end(text, start);
+    }
+    at
 }
 
 /// Lines with dashes: below the last entry and what is said of it, with its indent and in its style.
 fn below_list(text: &str, last: &Node, new: &[Approval], end: &str) -> Option<(usize, String)> {
     let (margin, gap) = dash(text, last.span.start)?;
-    let mut at = line_end(text, last.span.end);
-    while let Some(next) = text.get(at..).and_then(|rest| rest.trim_start_matches('\r').strip_prefix('\n')) {
-        let start = text.len() - next.len();
-        let line = next.lines().next().unwrap_or_default();
-        let note = line.trim_start();
-        if !note.starts_with('#') || line.len() - note.len() <= margin.len() {
-            break;
-        }
-        at = line_end(text, start);
-    }
+    let at = behind_notes(text, last.span.end, margin.len());
     let is_flow = text.get(last.span.clone())?.starts_with('{');
     let piece = if is_flow {
         new.iter().map(|new| format!("{end}{margin}-{gap}{}", flow(new))).collect()

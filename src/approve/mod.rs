@@ -6,11 +6,12 @@
 mod entries;
 mod names;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use entries::by_hand;
-pub use names::{Named, Unknown};
+pub use names::{Named, Unknown, plain};
 
 use crate::check::{Group, Rule, Stage};
 use crate::finding::{Finding, Severity};
@@ -38,18 +39,25 @@ const WAIT: Duration = Duration::from_mins(1);
 pub struct Request {
     /// The toolkit's folder.
     pub root: PathBuf,
-    /// As typed: `messages/safer`, or the path of its file.
-    pub item: String,
+    /// What is signed: all of it, or nothing.
+    pub items: Vec<Wanted>,
     /// The role, as typed.
     pub by: String,
     /// For whom, as typed; all who read it, if not said.
     pub audience: Option<String>,
     /// When they signed; today, if not said.
     pub on: Option<Date>,
-    /// The version code of the words that they read, as typed; those of today, if not said.
-    pub version: Option<String>,
     /// The day it is.
     pub today: Date,
+}
+
+/// An item that is to be signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// As typed: `messages/safer`, or the path of its file.
+    pub item: String,
+    /// The version code of the words that they read, as typed; those of today, if not said.
+    pub version: Option<String>,
 }
 
 /// What is signed now.
@@ -96,7 +104,12 @@ pub enum Refused {
     /// The toolkit's folder can't be opened.
     Open(OpenError),
     /// There are errors in what would be signed, or in what says who signs.
-    Findings(Vec<Finding>),
+    Findings {
+        /// The item, as typed; none where nothing could be signed.
+        item: Option<String>,
+        /// The errors.
+        found: Vec<Finding>,
+    },
     /// A name that there is not.
     Unknown(Unknown),
     /// An item of a kind that is not signed: its name.
@@ -125,8 +138,12 @@ pub enum Refused {
     },
     /// The words that were read are not those of today for anyone: the codes of those, by audience.
     OtherWords {
+        /// The item.
+        item: String,
         /// The code, as typed.
         version: String,
+        /// What has this code instead.
+        of: CodeOf,
         /// Who reads which words today.
         today: Vec<(String, String)>,
     },
@@ -134,6 +151,8 @@ pub enum Refused {
     Future(Date),
     /// A day on which the words were other ones.
     Earlier {
+        /// The item.
+        item: String,
         /// The day.
         on: Date,
         /// When the words were last other ones, as far as is known.
@@ -147,6 +166,17 @@ pub enum Refused {
     Write(WriteError),
 }
 
+/// What a version code belongs to that is not that of the words of today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeOf {
+    /// Words that somebody signed, which were kept and are no more those of the item.
+    Before,
+    /// Another text of today: its name, and whose.
+    Other(String, String),
+    /// No text that is known: a slip of the finger, the code of a whole page, or words that nobody had signed.
+    Nothing,
+}
+
 /// How it is known that words have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
@@ -156,11 +186,18 @@ pub enum Known {
     Signed,
 }
 
-/// Signs, and writes it down.
+/// An item with those of its readers whose words are signed.
+struct ToSign {
+    what: Signable,
+    name: String,
+    readers: Readers,
+}
+
+/// Signs all items, and writes it down at once; what was signed, in their order.
 ///
 /// # Errors
 /// See [`Refused`]; the sign-offs are as they were.
-pub fn approve(request: &Request) -> Result<Approved, Refused> {
+pub fn approve(request: &Request) -> Result<Vec<Approved>, Refused> {
     let on = request.on.unwrap_or(request.today);
     if on > request.today {
         return Err(Refused::Future(on));
@@ -171,31 +208,58 @@ pub fn approve(request: &Request) -> Result<Approved, Refused> {
     let ask = pipeline::Request::to_check(request.root.clone(), request.today, Stage::Preview, "approve");
     let checked = pipeline::check(&source, &ask);
     let toolkit = &checked.toolkit;
-    stop_for(&checked.findings, |finding| is_in_the_way(finding, None))?;
-    let typed = names::plain(&request.item);
+    stop_for(None, &checked.findings, |finding| is_in_the_way(finding, None))?;
+    let mut all: Vec<ToSign> = Vec::new();
+    let mut by = request.by.as_str();
+    for wanted in &request.items {
+        let what = find(wanted, &checked)?;
+        by = names::role(&request.by, toolkit).map_err(Refused::Unknown)?;
+        let name = what.name(toolkit);
+        let readers = readers(what, &name, by, request.audience.as_deref(), toolkit)?;
+        if let Some(changed) = updated(what, toolkit).filter(|day| *day > on) {
+            return Err(Refused::Earlier { item: wanted.item.clone(), on, changed, by: Known::Updated });
+        }
+        let readers = read(what, &name, readers, wanted.version.as_deref(), &checked)?;
+        match all.iter_mut().find(|other| other.what == what) {
+            // typed twice: with the codes of two audiences' words
+            Some(other) => other.readers = other.readers.and(readers),
+            None => all.push(ToSign { what, name, readers }),
+        }
+    }
+    let book = Book::open(toolkit, &checked.voice, Key::for_checks());
+    let done = all.iter().map(|it| sign(it, by, on, &checked, &book)).collect::<Result<Vec<_>, _>>()?;
+    if done.iter().any(|done| !done.signed.is_empty()) {
+        write(&done, &source, &request.root)?;
+    }
+    Ok(done)
+}
+
+/// The item that is meant, if nothing in it is in the way.
+fn find(wanted: &Wanted, checked: &Checked) -> Result<Signable, Refused> {
+    let (toolkit, findings) = (&checked.toolkit, &checked.findings);
+    let typed = names::plain(&wanted.item);
     let what = names::item(typed, toolkit).map_err(|refused| {
         // a file that could not be read is no item
         let of_file = |finding: &Finding| *names::plain(&finding.place.file) == *typed;
-        stop_for(&checked.findings, of_file).err().unwrap_or(refused)
+        stop_for(Some(wanted), findings, of_file).err().unwrap_or(refused)
     })?;
-    let item = what.name(toolkit);
-    stop_for(&checked.findings, |finding| is_in_the_way(finding, Some((&item, &file_of(what, toolkit)))))?;
-    let role = names::role(&request.by, toolkit).map_err(Refused::Unknown)?;
-    let readers = readers(what, &item, role, request.audience.as_deref(), toolkit)?;
-    if let Some(day) = updated(what, toolkit).filter(|day| *day > on) {
-        return Err(Refused::Earlier { on, changed: day, by: Known::Updated });
-    }
+    let its = (&*what.name(toolkit), &*file_of(what, toolkit));
+    stop_for(Some(wanted), findings, |finding| is_in_the_way(finding, Some(its)))?;
+    Ok(what)
+}
 
-    let book = Book::open(toolkit, &checked.voice, Key::for_checks());
-    let readers = read(what, readers, request.version.as_deref(), &checked)?;
-    let mut done = Approved { item, by: role.to_owned(), on, signed: Vec::new(), before: Vec::new(), open: Vec::new() };
-    for reader in readers.iter() {
+/// What is new with the signature of a role under an item, and who is asked then.
+fn sign(it: &ToSign, role: &str, on: Date, checked: &Checked, book: &Book<'_>) -> Result<Approved, Refused> {
+    let (what, toolkit) = (it.what, &checked.toolkit);
+    let (item, by) = (it.name.clone(), role.to_owned());
+    let mut done = Approved { item, by, on, signed: Vec::new(), before: Vec::new(), open: Vec::new() };
+    for reader in it.readers.iter() {
         let audience = toolkit.reader_name(reader).to_owned();
         let signature = book.signature(what, reader, role);
         if let Some(Signature::Changed { approval, .. }) = &signature
             && approval.on.0 > on
         {
-            return Err(Refused::Earlier { on, changed: approval.on.0, by: Known::Signed });
+            return Err(Refused::Earlier { item: done.item, on, changed: approval.on.0, by: Known::Signed });
         }
         if let Some(Signature::Signed(before)) = signature {
             done.before.push((audience, before.on.0));
@@ -209,17 +273,15 @@ pub fn approve(request: &Request) -> Result<Approved, Refused> {
     if done.signed.is_empty() && done.before.is_empty() {
         return Err(Refused::NoWords(done.item));
     }
-    done.open = open(what, readers, role, &checked, &book);
-    if !done.signed.is_empty() {
-        write(&done, &source, &request.root)?;
-    }
+    done.open = open(what, it.readers, role, checked, book);
     Ok(done)
 }
 
-fn stop_for(findings: &[Finding], is: impl Fn(&Finding) -> bool) -> Result<(), Refused> {
+fn stop_for(wanted: Option<&Wanted>, findings: &[Finding], is: impl Fn(&Finding) -> bool) -> Result<(), Refused> {
     let found: Vec<Finding> =
         findings.iter().filter(|finding| finding.severity == Severity::Error && is(finding)).cloned().collect();
-    if found.is_empty() { Ok(()) } else { Err(Refused::Findings(found)) }
+    let item = wanted.map(|wanted| wanted.item.clone());
+    if found.is_empty() { Ok(()) } else { Err(Refused::Findings { item, found }) }
 }
 
 /// Whether an error makes unsure what is signed: in the item, in the settings, in the sign-offs, and what can't be read of a
@@ -246,7 +308,13 @@ fn file_of(what: Signable, toolkit: &Toolkit) -> String {
 }
 
 /// Of `readers` those who read the words of this version today. A code may be longer than what pages show, or some signs shorter.
-fn read(what: Signable, readers: Readers, version: Option<&str>, checked: &Checked) -> Result<Readers, Refused> {
+fn read(
+    what: Signable,
+    item: &str,
+    readers: Readers,
+    version: Option<&str>,
+    checked: &Checked,
+) -> Result<Readers, Refused> {
     let Some(version) = version else { return Ok(readers) };
     let code = version.trim().to_lowercase();
     let toolkit = &checked.toolkit;
@@ -259,7 +327,33 @@ fn read(what: Signable, readers: Readers, version: Option<&str>, checked: &Check
         }
         today.push((toolkit.reader_name(reader).to_owned(), fingerprint.code()));
     }
-    if same.is_empty() { Err(Refused::OtherWords { version: version.to_owned(), today }) } else { Ok(same) }
+    if !same.is_empty() {
+        return Ok(same);
+    }
+    let (item, version) = (item.to_owned(), version.trim().to_owned());
+    Err(Refused::OtherWords { item, of: code_of(what, &code, checked), version, today })
+}
+
+/// What a version code belongs to, if not to the words of `what`.
+fn code_of(what: Signable, code: &str, checked: &Checked) -> CodeOf {
+    let toolkit = &checked.toolkit;
+    if code.len() < FEWEST_SIGNS {
+        return CodeOf::Nothing;
+    }
+    for other in Signable::all(toolkit) {
+        for reader in other.readers(toolkit).iter() {
+            let today = sign_off(other, reader, toolkit, &checked.voice);
+            if today.is_some_and(|(_, fingerprint)| fingerprint.to_string().starts_with(code)) {
+                // of the same item it is the version of somebody for whom the role is not asked
+                return CodeOf::Other(other.name(toolkit), toolkit.reader_name(reader).to_owned());
+            }
+        }
+    }
+    let name = what.name(toolkit);
+    let key = Key::for_checks();
+    let given = toolkit.approvals.open(key).iter().filter(|given| *given.item == *name).map(|given| &*given.text);
+    let kept = toolkit.kept_words.open(key).iter().map(|kept| &*kept.fingerprint);
+    if given.chain(kept).any(|print| print.starts_with(code)) { CodeOf::Before } else { CodeOf::Nothing }
 }
 
 /// Of a version code so many signs have to be typed: pages show seven.
@@ -320,20 +414,8 @@ fn open(what: Signable, readers: Readers, role: &str, checked: &Checked, book: &
 }
 
 /// The words first: a sign-off whose words are missing could never say what changed.
-fn write(done: &Approved, source: &Source, root: &Path) -> Result<(), Refused> {
-    let new: Vec<Approval> = done
-        .signed
-        .iter()
-        .flat_map(|version| {
-            version.audiences.iter().map(|audience| Approval {
-                item: done.item.as_str().into(),
-                audience: audience.as_str().into(),
-                by: done.by.as_str().into(),
-                on: Day(done.on),
-                text: version.fingerprint.to_string().into(),
-            })
-        })
-        .collect();
+fn write(done: &[Approved], source: &Source, root: &Path) -> Result<(), Refused> {
+    let new: Vec<Approval> = done.iter().flat_map(approvals).collect();
     let there = source.get(FILE);
     let text = match there.map(|file| file.text()) {
         None => entries::new_file(&new),
@@ -342,8 +424,12 @@ fn write(done: &Approved, source: &Source, root: &Path) -> Result<(), Refused> {
             None => return Err(Refused::ByHand(new)),
         },
     };
-    for version in &done.signed {
-        keep_words(version, source, root)?;
+    let mut kept = BTreeSet::new();
+    for version in done.iter().flat_map(|done| &done.signed) {
+        // two items may say the same
+        if kept.insert(version.fingerprint.to_string()) {
+            keep_words(version, source, root)?;
+        }
     }
     let written = match there {
         None => edit::create_new(root, Path::new(FILE), text.as_bytes()),
@@ -355,6 +441,19 @@ fn write(done: &Approved, source: &Source, root: &Path) -> Result<(), Refused> {
         }
     };
     written.map_err(Refused::Write)
+}
+
+/// As they stand in the file.
+fn approvals(done: &Approved) -> impl Iterator<Item = Approval> {
+    done.signed.iter().flat_map(|version| {
+        version.audiences.iter().map(|audience| Approval {
+            item: done.item.as_str().into(),
+            audience: audience.as_str().into(),
+            by: done.by.as_str().into(),
+            on: Day(done.on),
+            text: version.fingerprint.to_string().into(),
+        })
+    })
 }
 
 /// Keeps the words of a version, where they are not kept yet.

@@ -34,7 +34,8 @@ pub enum Named {
 }
 
 /// An item's name from what was typed: a path of its file is good, too.
-pub(super) fn plain(typed: &str) -> &str {
+#[must_use]
+pub fn plain(typed: &str) -> &str {
     let path = typed.trim_start_matches("./");
     let path = path.strip_prefix("content/").unwrap_or(path);
     path.strip_suffix(".md").or_else(|| path.strip_suffix(".yaml")).unwrap_or(path)
@@ -53,7 +54,8 @@ pub(super) fn item(typed: &str, toolkit: &Toolkit) -> Result<Signable, Refused> 
     }
     let names: Vec<String> = Signable::all(toolkit).map(|what| what.name(toolkit)).collect();
     let id_of = |name: &'_ String| name.split_once('/').map(|(_, id)| id.to_owned()).unwrap_or_default();
-    let near = match typed.split_once('/') {
+    // `message:safer` is how a text names it
+    let near = match typed.split_once(['/', ':']) {
         // the id alone, right or nearly
         None => {
             let ids: Vec<String> = names.iter().map(id_of).collect();
@@ -92,9 +94,11 @@ fn roles(toolkit: &Toolkit) -> Vec<&str> {
     all
 }
 
+/// The role that is meant, as the toolkit writes it: whoever types it may begin it with a capital letter.
 pub(super) fn role<'a>(typed: &str, toolkit: &'a Toolkit) -> Result<&'a str, Unknown> {
     let all = roles(toolkit);
-    let found = all.iter().find(|role| **role == typed.trim());
+    let exact = all.iter().find(|role| **role == typed.trim());
+    let found = exact.or_else(|| all.iter().find(|role| role.to_lowercase() == typed.trim().to_lowercase()));
     found.copied().ok_or_else(|| unknown(Named::Role, typed, &all))
 }
 

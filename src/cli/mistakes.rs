@@ -60,7 +60,14 @@ pub fn refusal(mistake: &clap::Error, typed: &[OsString], whole: &Command) -> Re
                 Refusal::usage(format!("`{argument}` needs a value"))
             } else {
                 Refusal::usage(format!("`{value}` can't stand for `{argument}`"))
-                    .did_you_mean(nearest(&value, valid.iter().map(String::as_str)))
+                    .did_you_mean(nearest_value(&value, &valid))
+            };
+            // a toolkit is a whole folder, and no kind of file in it
+            let refusal = match value.as_str() {
+                "toolkit" | "site" | "project" if used.is_some_and(|used| used.get_name() == "new") => {
+                    refusal.help("a new toolkit is made with `onevoice init FOLDER`")
+                }
+                _ => refusal,
             };
             if valid.is_empty() { refusal } else { refusal.note(format!("it is one of: {}", valid.join(", "))) }
         }
@@ -94,6 +101,16 @@ pub fn refusal(mistake: &clap::Error, typed: &[OsString], whole: &Command) -> Re
         Some(used) => refusal.help(format!("`onevoice {} --help` tells what can be typed", used.get_name())),
         None => refusal.help("`onevoice --help` tells what can be typed"),
     }
+}
+
+/// The value that was probably meant; `github` is enough of `github-pages`.
+pub fn nearest_value<'a>(typed: &str, valid: &'a [String]) -> Option<&'a str> {
+    let first = |name: &'a String| name.split('-').next().unwrap_or(name);
+    let part = valid.iter().find(|name| first(name) == typed).map(String::as_str);
+    part.or_else(|| nearest(typed, valid.iter().map(String::as_str))).or_else(|| {
+        let near = nearest(typed, valid.iter().map(first))?;
+        valid.iter().find(|name| first(name) == near).map(String::as_str)
+    })
 }
 
 fn unknown_command(name: &str, whole: &Command) -> Refusal {

@@ -9,10 +9,11 @@ use super::build::{in_words, stopped, written};
 use super::exit::{Exit, Refusal};
 use super::findings::human;
 use super::here::{Here, quoted};
+use super::mistakes::nearest_value;
 use super::output::{Loudness, Output, reason};
 use super::{counted, one_of, progress};
 use crate::check::Stage;
-use crate::finding::{Counts, Finding, Severity, nearest};
+use crate::finding::{Counts, Finding, Severity};
 use crate::pipeline::Request;
 use crate::publish::{self, Barred, Book, Done, Host, Place, Prepared, To, hosts};
 use crate::render::Address;
@@ -86,16 +87,21 @@ pub fn run(args: &Args, here: &Here, output: &mut Output) -> Result<Exit, Refusa
         publish::prepare(place, host, args.workflow, &request, &book)
     })
     .map_err(stopped)?;
-    tell(&findings, output);
+    let verbose = output.loudness() == Loudness::Verbose;
     let Some(prepared) = prepared else {
+        if args.dry_run {
+            look_in_spite_of_errors(args, &to, host, here, output)?;
+        }
+        tell(&findings, output);
         let counts = in_words(Counts::of(&findings));
+        let refused = if args.dry_run { "publishing would be refused" } else { "nothing was published" };
         output.refuse(
-            &Refusal::taken(format!("nothing was published: {counts}"))
+            &Refusal::taken(format!("{refused}: {counts}"))
                 .help("`onevoice explain RULE` tells more about a rule, the name in [ ]"),
         );
         return Ok(Exit::Findings);
     };
-    let verbose = output.loudness() == Loudness::Verbose;
+    tell(&findings, output);
     output.result(&listing::text(&prepared, &here.shown(&prepared.place.path), verbose, output.width()));
     if args.dry_run {
         output.result(&dry(&prepared, args.yes));
@@ -141,9 +147,9 @@ fn host(args: &Args, request: &Request) -> Result<&'static Host, Refusal> {
     let (toolkit, _) = Toolkit::read(&source);
     let Some(name) = toolkit.settings.publish.host.as_deref() else { return Ok(Host::none()) };
     Host::find(name).ok_or_else(|| {
-        let names: Vec<&str> = hosts::ALL.iter().map(|host| host.name).collect();
+        let names: Vec<String> = hosts::ALL.iter().map(|host| host.name.to_owned()).collect();
         Refusal::taken(format!("toolkit.yaml names the host `{name}`, which is none that onevoice knows"))
-            .did_you_mean(nearest(name, names.iter().copied()))
+            .did_you_mean(nearest_value(name, &names))
             .help(format!("write one of these behind `host:` {}", names.join(", ")))
     })
 }
@@ -169,11 +175,45 @@ fn not_free(barred: Barred, here: &Here) -> Refusal {
     }
 }
 
-/// Prints what was found.
+/// Lists what would change, though publishing is refused: what only stops a publish does not stop a build. Where that is
+/// stopped, too, there is no site to compare with.
+fn look_in_spite_of_errors(
+    args: &Args,
+    to: &To,
+    host: &'static Host,
+    here: &Here,
+    output: &mut Output,
+) -> Result<(), Refusal> {
+    let request = Request { stage: Stage::Preview, ..request(args, here)? };
+    let book = Book::open(&request.root);
+    let place = Place::open(to, host, &request, &book).map_err(|barred| not_free(barred, here))?;
+    let made = progress::while_busy(output, "making the site", || {
+        publish::prepare(place, host, args.workflow, &request, &book)
+    });
+    let verbose = output.loudness() == Loudness::Verbose;
+    match made.map_err(stopped)? {
+        (_, Some(prepared)) => {
+            let shown = here.shown(&prepared.place.path);
+            output.result(&(listing::text(&prepared, &shown, verbose, output.width()) + "\n"));
+        }
+        (_, None) => output.progress("what would change can't be listed before the errors are mended"),
+    }
+    Ok(())
+}
+
+/// Prints what was found, the errors last, where they are read first; notes as a number, since there may be hundreds.
 fn tell(findings: &[Finding], output: &mut Output) {
-    let loud = output.loudness() > Loudness::Quiet;
-    let shown: Vec<Finding> =
-        findings.iter().filter(|finding| loud || finding.severity == Severity::Error).cloned().collect();
+    let least = match output.loudness() {
+        Loudness::Quiet => Severity::Error,
+        Loudness::Normal => Severity::Warning,
+        Loudness::Verbose => Severity::Note,
+    };
+    let notes = Counts::of(findings).note;
+    if least == Severity::Warning && notes > 0 {
+        output.progress(&format!("{}: `onevoice check --for publish` lists them", counted(notes, "note")));
+    }
+    let mut shown: Vec<Finding> = findings.iter().filter(|finding| finding.severity >= least).cloned().collect();
+    shown.sort_by_key(|finding| finding.severity);
     output.aside(&human(&shown, output.width()));
 }
 
@@ -230,7 +270,8 @@ fn report(done: &Done, prepared: &Prepared, host: &Host, here: &Here, output: &m
         }
     }
     if prepared.is_public() {
-        let steps = if done.written.is_some() { host.steps } else { host.zip };
+        let steps: Vec<&str> =
+            if done.written.is_some() { host.steps(prepared.with_workflow).collect() } else { host.zip.to_vec() };
         text += &listing::steps(host.title, steps, &quoted(&shown), &prepared.root);
     } else {
         text += "\nthis is the partners edition: hand it to members only, and put it on no public host\n";

@@ -58,8 +58,14 @@ pub enum Kind {
     Media,
     /// A file of another program in the document.
     Embedded,
-    /// Small programs in the document.
-    Macros,
+    /// A button or field that is a program of its own.
+    Control,
+    /// A template that stands elsewhere.
+    Template,
+    /// A part of the document whose name leads out of it.
+    Escaping,
+    /// The line that says that a hand-out is not for the public.
+    Band,
     /// Lists or quotations deeper than ten levels.
     Deep,
 }
@@ -75,6 +81,12 @@ impl LeftOut {
         if count > 0 {
             *self.counts.entry(kind).or_default() += count;
         }
+    }
+
+    /// Counts at least so many.
+    pub fn at_least(&mut self, kind: Kind, count: usize) {
+        let known = self.counts.get(&kind).copied().unwrap_or_default();
+        self.count(kind, count.saturating_sub(known));
     }
 
     /// Whether one of this kind was met.
@@ -121,7 +133,10 @@ impl Kind {
             Self::Form => counted("a form is left out", "fields and buttons of forms are left out"),
             Self::Media => counted("a video, sound or page in the page is left out", "videos, sounds or pages in the page are left out"),
             Self::Embedded => counted("a file in the document is left out", "files in the document are left out"),
-            Self::Macros => "the document holds macros: they are left out and were not run".into(),
+            Self::Control => counted("a button or field with a program of its own is left out", "buttons or fields with programs of their own are left out") + ": none was run",
+            Self::Template => "the document names a template that stands elsewhere: it was not fetched".into(),
+            Self::Escaping => counted("a part of the document has a name that leads out of it", "parts of the document have names that lead out of it") + ": it is left out, and nothing was unpacked",
+            Self::Band => "it says of itself that it is not for the public, as hand-outs of the partners edition and of drafts do: `edition: partners` is set in the new file, and the line that said so is left out".into(),
             Self::Deep => counted("a list deeper than ten levels stands higher", "lists deeper than ten levels stand higher"),
         }
     }

@@ -125,7 +125,11 @@ fn written(mut document: Document) -> Result<Imported, Refusal> {
     let title = headings::take_title(&mut document.blocks).map(|runs| inline::key(&runs));
     let moved = headings::set_levels(&mut document.blocks);
     document.left_out.count(Kind::HeadingMoved, moved);
-    Ok(Imported { title, body: markdown::write(&document), entries: Vec::new(), left_out: document.left_out })
+    let mut entries = Vec::new();
+    if document.left_out.has(Kind::Band) {
+        entries.push(Entry { key: "edition".to_owned(), lines: "edition: partners\n".to_owned() });
+    }
+    Ok(Imported { title, body: markdown::write(&document), entries, left_out: document.left_out })
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Refusal> {
         ((Some(title), rest), Some(typed)) if title == typed => rest,
         _ => body.to_owned(),
     };
+    let body = below_the_title(&body);
     imported.left_out.pictures = pictures(&body);
     imported.body = body.trim_matches('\n').to_owned() + "\n";
     Ok(imported)
@@ -105,6 +106,37 @@ fn split_title(body: &str) -> (Option<String>, String) {
     let rest = body.get(range.end..).unwrap_or_default();
     let before = body.get(..range.start).unwrap_or_default();
     (Some(title.to_owned()), format!("{before}{rest}"))
+}
+
+/// The text with its headings a level lower where some are of the first one, which is the title's.
+fn below_the_title(body: &str) -> String {
+    let headings = || {
+        let events = Parser::new_ext(body, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter();
+        events.filter_map(|(event, range)| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some((level, range)),
+            _ => None,
+        })
+    };
+    let mut out = body.to_owned();
+    if headings().all(|(level, _)| level != HeadingLevel::H1) {
+        return out;
+    }
+    for (level, range) in headings().collect::<Vec<_>>().into_iter().rev() {
+        let Some(typed) = body.get(range.clone()) else { continue };
+        if typed.starts_with('#') {
+            // there is no seventh
+            if level != HeadingLevel::H6 {
+                out.insert(range.start, '#');
+            }
+        } else if let Some((words, line)) = typed.trim_end().rsplit_once('\n') {
+            // a line of `===` or `---` under it
+            let sign = if level == HeadingLevel::H1 { "##" } else { "###" };
+            let (start, end) = (range.start, range.start + words.len() + 1 + line.len());
+            let words: Vec<&str> = words.lines().map(str::trim).collect();
+            out.replace_range(start..end, &format!("{sign} {}", words.join(" ")));
+        }
+    }
+    out
 }
 
 /// The pictures that lie beside the text.

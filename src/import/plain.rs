@@ -1,4 +1,5 @@
-//! Plain text: blank lines end paragraphs, lines with the same mark in front are a list.
+//! Plain text: blank lines end paragraphs, lines with the same mark in front are a list, one with a line of `=` or `-` under it
+//! is a heading.
 
 use super::document::{Block, Document, Look, Run, tidy};
 use super::left_out::Kind;
@@ -47,8 +48,23 @@ fn mark(line: &str) -> Option<(Mark, &str)> {
     rest.starts_with([' ', '\t']).then_some((Mark::Number(number), rest))
 }
 
+/// The level of a heading by the line under it, as people type it: `====`, `----`.
+fn underlined(line: &str) -> Option<u8> {
+    let line = line.trim();
+    let of = |sign: char| line.len() > 2 && line.chars().all(|other| other == sign);
+    if of('=') { Some(1) } else { of('-').then_some(2) }
+}
+
 /// The lines between two blank ones: a paragraph, or a list where the first begins with a mark and numbers count up.
 fn blocks(lines: &[&str]) -> Vec<Block> {
+    if let [title, line, rest @ ..] = lines
+        && let Some(level) = underlined(line)
+        && mark(title).is_none()
+        && title.contains(char::is_alphanumeric)
+    {
+        let runs = tidy(vec![Run::text(*title, &Look::default())]);
+        return std::iter::once(Block::Heading(level, runs)).chain(blocks(rest)).collect();
+    }
     let text = |lines: &[&str]| paragraph(&lines.join(" "));
     let mut items: Vec<(Mark, Vec<&str>)> = Vec::new();
     for line in lines {

@@ -32,6 +32,8 @@ pub enum Refusal {
     Entities,
     /// It is locked with a password.
     Locked,
+    /// There are small programs in it.
+    Macros,
     /// It is broken.
     Damaged {
         /// In which part.
@@ -69,6 +71,9 @@ impl Refusal {
             }
             Self::TooLong => "split the text into several files",
             Self::Locked => "open it with its password and save it without one",
+            Self::Macros => {
+                "if you trust the file, open it where it was made and save it as a Word document without macros (.docx); else copy its text into a .txt file"
+            }
             Self::Letters { .. } => "open it in a text editor and save it as UTF-8",
             Self::NoText => "if its words are pictures, as in a scan, they have to be typed",
         }
@@ -87,6 +92,7 @@ impl fmt::Display for Refusal {
             Self::TooDeep => f.write_str("its parts stand too deep in each other"),
             Self::Entities => f.write_str("it defines signs of its own, as no Word document does"),
             Self::Locked => f.write_str("it is locked with a password"),
+            Self::Macros => f.write_str("the document holds macros (small programs that could do harm)"),
             Self::Damaged { part } => write!(f, "it is damaged: {part} can't be read"),
             Self::Letters { name } => write!(f, "its letters are {name}, which can't be read"),
             Self::NoText => f.write_str("there is no text in it"),

@@ -19,6 +19,17 @@ pub struct Changes {
     pub removed: Vec<New>,
     /// All files that differ.
     pub files: Files,
+    /// What others did there to files of the last publish, which are written anew.
+    pub by_others: ByOthers,
+}
+
+/// What others did to files that were published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByOthers {
+    /// Which have other bytes.
+    pub changed: Vec<String>,
+    /// Which are no more there.
+    pub missing: Vec<String>,
 }
 
 /// Something that comes or goes.
@@ -159,6 +170,13 @@ fn compare(before: &Version, after: &Version, mut add: impl FnMut(What)) {
             add(What::Words { key: key.clone(), before: old, after: new });
         }
     }
+}
+
+/// What others did to the files of `published`, of which `stands` is there now.
+#[must_use]
+pub fn by_others(published: &Manifest, stands: &Manifest) -> ByOthers {
+    let Files { changed, removed, .. } = files(Some(published), stands);
+    ByOthers { changed, missing: removed }
 }
 
 /// Which files differ.

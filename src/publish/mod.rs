@@ -54,6 +54,8 @@ pub struct Prepared {
     pub offers: Vec<Offer>,
     /// The path of the site on its host: `/` or `/a/b/`.
     pub root: String,
+    /// Whether the host gets, or has, the file that it can do without.
+    pub with_workflow: bool,
     edition: Edition,
     made: Made,
     /// The words of its free pages, to be kept for the next publish.
@@ -117,7 +119,9 @@ pub fn prepare(
     let mut ever = before.ever;
     ever.extend(after.things.into_iter().map(|thing| thing.name));
     ever.extend(own_files(&made).cloned());
+    let has = |path: &str| matches!(&place.site, Site::Folder(target) if target.has(path));
     let prepared = Prepared {
+        with_workflow: with_workflow || host.files.iter().any(|file| file.asked && has(file.path)),
         offers: offers(host, &about, with_workflow, &place, &made),
         is_another_day: before.on.as_ref().is_some_and(|day| *day != request.today.to_string()),
         is_first: before.manifest.is_none() && before.on.is_none(),
@@ -141,7 +145,11 @@ fn compare(before: &Before, after: &Published, made: &Made) -> Changes {
     };
     let new = own_files(made).filter(|file| !was(file));
     changes.first.extend(new.map(|file| New { name: file.clone(), title: String::new(), audiences: Vec::new() }));
-    changes.files = changes::files(before.manifest.as_ref(), &made.manifest());
+    let there = before.stands.as_ref().or(before.manifest.as_ref());
+    changes.files = changes::files(there, &made.manifest());
+    if let (Some(published), Some(stands)) = (&before.manifest, &before.stands) {
+        changes.by_others = changes::by_others(published, stands);
+    }
     changes
 }
 

@@ -12,7 +12,7 @@ use super::hosts::{self, Host};
 use super::published::{Bodies, Published};
 use super::record::{Book, Last};
 use crate::pipeline::Request;
-use crate::write::{Holds, Manifest, Refusal, Target, WriteError, single, sites_around};
+use crate::write::{Fingerprint, Holds, Manifest, Refusal, Target, WriteError, single, sites_around};
 
 /// Where a site is to go, as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub(super) struct Before {
     /// The words of its free pages, where they were kept and it is still the site that was published from here.
     pub(super) bodies: Option<Bodies>,
     pub(super) manifest: Option<Manifest>,
+    /// What really stands there of the files that the manifest lists; none where nobody else can have changed them.
+    pub(super) stands: Option<Manifest>,
     /// What was ever there, by name.
     pub(super) ever: BTreeSet<String>,
 }
@@ -170,12 +172,32 @@ impl Place {
             }),
         };
         let same = |last: &Last| manifest.as_ref().is_some_and(|manifest| manifest.text() == last.manifest);
-        let bodies = last.filter(same).map(|last| last.bodies);
-        let published = data.as_deref().and_then(Published::read).unwrap_or_default();
+        let last = last.filter(same);
+        // where somebody else has written over it, what was published from here is known better
+        let data = data.filter(|data| last.is_none() || is_as_listed(manifest.as_ref(), "toolkit.json", data));
+        let read = |bytes: Option<&[u8]>| bytes.and_then(Published::read);
+        let published = read(data.as_deref()).or_else(|| read(last.as_ref().map(|last| last.data.as_bytes())));
+        let published = published.unwrap_or_default();
+        let bodies = last.map(|last| last.bodies);
+        let stands = match &self.site {
+            Site::Folder(target) if self.is_out => manifest.as_ref().map(|manifest| standing(manifest, target)),
+            Site::Folder(_) | Site::Zip(_) => None,
+        };
         let mut ever: BTreeSet<String> = known.map(|known| known.ever.clone()).unwrap_or_default();
         ever.extend(published.things.iter().map(|thing| thing.name.clone()));
-        Before { on: known.map(|known| known.on.clone()), published, bodies, manifest, ever }
+        Before { on: known.map(|known| known.on.clone()), published, bodies, manifest, stands, ever }
     }
+}
+
+/// Of the files that a manifest lists those that stand there, with the fingerprints that they have now.
+fn standing(manifest: &Manifest, target: &Target) -> Manifest {
+    let files = manifest.files.iter().filter_map(|(path, _)| Some((path.clone(), target.print(path)?)));
+    Manifest { holds: manifest.holds.clone(), files: files.collect() }
+}
+
+fn is_as_listed(manifest: Option<&Manifest>, path: &str, bytes: &[u8]) -> bool {
+    let listed = manifest.and_then(|manifest| manifest.files.iter().find(|(listed, _)| **listed == *path));
+    listed.is_some_and(|(_, print)| *print == Fingerprint::of(bytes))
 }
 
 /// Fails if the other edition is, or was ever, at this path, around it or below it: what lies in a public folder is

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, FileType, Mode, OFlags, openat};
 use rustix::io::Errno;
 
-use super::manifest::{Holds, Manifest};
+use super::manifest::{Fingerprint, Holds, Manifest};
 use super::{MANIFEST, Refusal, Target, system, target};
 
 impl Target {
@@ -27,6 +27,19 @@ impl Target {
     #[must_use]
     pub fn read(&self, name: &str, most: u64) -> Option<Vec<u8>> {
         plain_file(&self.path().join(name), most).ok().flatten()
+    }
+
+    /// The fingerprint of what stands under this name in the output; none where nothing does, zeros where it is no plain file
+    /// that can be read.
+    #[must_use]
+    pub fn print(&self, name: &str) -> Option<Fingerprint> {
+        let hashed = open_plain(&self.path().join(name)).and_then(|file| {
+            let Some(mut file) = file else { return Ok(None) };
+            let mut hasher = blake3::Hasher::new();
+            io::copy(&mut file, &mut hasher)?;
+            Ok(Some(Fingerprint::from(hasher.finalize())))
+        });
+        hashed.unwrap_or(Some(Fingerprint([0; 16])))
     }
 
     /// Whether anything has this name in the output.

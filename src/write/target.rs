@@ -147,13 +147,25 @@ fn what_it_holds(folder: &File, path: &Path) -> Result<Option<Holds>, Refusal> {
     let here = system::open_folder(folder, ".").and_then(system::list).map_err(Refusal::unreadable(path))?;
     // what a killed first run leaves inside a mount, what a fresh ext4 has, and an empty repository: nothing in them is lost
     let nothing = [WORKING_FOLDER.as_bytes(), b"lost+found", b".git"];
-    let strange = here.iter().find(|(name, _)| !nothing.contains(&name.as_slice()));
+    // a clone as a code host makes it: what it begins with is carried over, as everything of others is
+    let is_clone = here.iter().any(|(name, _)| name == b".git");
+    let begins = |name: &[u8], kind: FileType| is_clone && kind == FileType::RegularFile && is_beginning(name);
+    let strange = here.iter().find(|(name, kind)| !nothing.contains(&name.as_slice()) && !begins(name, *kind));
     match strange {
         Some((name, _)) => {
             Err(Refusal::NotOurs { path: path.to_owned(), holds: Path::new(OsStr::from_bytes(name)).to_owned() })
         }
         None => Ok(None),
     }
+}
+
+/// Whether a repository begins with a file of this name, none of which is in a site of ours.
+fn is_beginning(name: &[u8]) -> bool {
+    let name = name.to_ascii_uppercase();
+    name == b"CNAME"
+        || [b"README".as_slice(), b"LICENSE", b"LICENCE"]
+            .iter()
+            .any(|known| name.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with(b".")))
 }
 
 /// The manifest in an output, whole; `None` if there is none.

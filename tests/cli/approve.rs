@@ -189,13 +189,22 @@ fn what_was_read_is_signed_by_the_code_on_the_page_of_its_role() {
     for wrong in ["0000000", "", "abc"] {
         let said = sign(wrong);
         assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{wrong}");
-        assert!(said.stderr.contains(&format!("today they are {shown} for police")), "{}", said.stderr);
+        assert!(said.stderr.contains("no text of the toolkit has the version code"), "{}", said.stderr);
+        assert!(said.stderr.contains(&format!("are today {shown} for police")), "{}", said.stderr);
+        assert!(said.stderr.contains("`/review/`"), "{}", said.stderr);
     }
+    // nobody had signed what was read: it is not known any more, and nothing is said that is not known
     put(folder, "content/local.yaml", "line: 555-0199\n");
     let said = sign(&shown);
     assert_eq!(said.code, Some(2));
+    assert!(said.stderr.contains("no text of the toolkit has the version code"), "{}", said.stderr);
+    put(folder, "content/local.yaml", "line: 555-0100\n");
+    done(folder, &["messages/safer", "--by", "editor"]);
+    put(folder, "content/local.yaml", "line: 555-0199\n");
+    let said = sign(&shown);
     assert!(said.stderr.contains("they were changed since they were read"), "{}", said.stderr);
     put(folder, "content/local.yaml", "line: 555-0100\n");
+    std::fs::remove_file(folder.join(FILE)).unwrap();
     assert_eq!(sign(&shown.to_uppercase()).code, Some(0));
     assert_eq!(entries(folder), ["messages/safer police police chief"]);
     let signed = page();
@@ -216,6 +225,91 @@ fn what_was_read_is_signed_by_the_code_on_the_page_of_its_role() {
     // one code for the words that some read alike, and not for those of others
     let said = done(folder, &["messages/safer", "--by", "editor", "--version", &shown]);
     assert!(said.contains("for police") && !said.contains("\n  for general"), "{said}");
+}
+
+/// The codes of a text, by audience.
+fn codes(folder: &Path, item: &str, role: &str) -> Vec<String> {
+    let said = approve(folder, &[item, "--by", role, "--version", "0000000"]);
+    let (_, list) = said.stderr.split_once("are today ").unwrap();
+    let words = list.lines().next().unwrap().split([' ', ',']);
+    words
+        .filter(|word| word.len() == 7 && word.bytes().all(|sign| sign.is_ascii_hexdigit()))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn what_a_role_is_told_to_send_back_is_taken_as_it_is_typed() {
+    let folder = coalition();
+    let folder = folder.path();
+    let code = codes(folder, "messages/safer", "police chief").remove(0);
+    let both = format!("messages/safer {code}");
+    for arguments in [
+        &[&*both, "--by", "police chief"][..],
+        &["messages/safer", &code, "--by", "police chief"],
+        &[&format!("Approved: messages/safer, {code}"), "--by", "police chief"],
+        &["messages/safer", "--by", "police chief", "--version", &both],
+        &["content/messages/safer.md", "--by", "Police Chief", "--version", &format!("messages/safer: {code}.")],
+    ] {
+        let said = done(folder, arguments);
+        assert!(said.starts_with("police chief signed messages/safer on"), "{arguments:?}: {said}");
+        assert_eq!(entries(folder), ["messages/safer police police chief"]);
+        std::fs::remove_file(folder.join(FILE)).unwrap();
+    }
+    // of another text of today
+    let other = codes(folder, "audiences/police", "police chief").remove(0);
+    let said = approve(folder, &["messages/safer", &other, "--by", "police chief"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""));
+    assert!(
+        said.stderr.contains("is not of `messages/safer` but of `audiences/police`, as police reads it"),
+        "{}",
+        said.stderr
+    );
+    let said = approve(folder, &["messages/safer", &code, "--by", "editor", "--audience", "residents"]);
+    assert!(
+        said.stderr.contains(&format!("version {code} of `messages/safer` is what police reads")),
+        "{}",
+        said.stderr
+    );
+    assert!(!folder.join(FILE).exists());
+}
+
+#[test]
+fn several_items_are_signed_at_once_or_none() {
+    let folder = coalition();
+    let folder = folder.path();
+    put(folder, "toolkit.yaml", "title: Ours\napprovals: {required: [editor, mayor]}\n");
+    let code = codes(folder, "audiences/police", "editor").remove(0);
+    let ask = format!("audiences/police {code}");
+    let said = done(folder, &["messages/safer", &ask, "messages/draft", "--by", "editor"]);
+    for item in ["messages/safer", "audiences/police", "messages/draft"] {
+        assert!(said.contains(&format!("editor signed {item} on 2026-11-25\n")), "{said}");
+    }
+    assert!(
+        said.contains("still asked: mayor for messages/safer (general, police, residents), audiences/police (police), messages/draft (police)\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("asked, too, holding up nothing: 2 roles; the board") && !said.contains("block captain"),
+        "{said}"
+    );
+    assert_eq!(entries(folder).len(), 5);
+    let before = read(folder, FILE);
+    let said = approve(folder, &["audiences/residents", "messages/safer 0000000", "--by", "mayor"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""));
+    assert_eq!(read(folder, FILE), before, "all or nothing");
+    let said = done(folder, &["audiences/residents", "audiences/police", "-q", "--by", "mayor"]);
+    assert!(said.contains("mayor signed audiences/police") && !said.contains("asked"), "{said}");
+    // the same item twice, with two audiences' codes
+    let versions: Vec<String> = codes(folder, "messages/safer", "mayor");
+    let typed: Vec<String> = versions.iter().map(|code| format!("messages/safer {code}")).collect();
+    let mut arguments: Vec<&str> = typed.iter().map(String::as_str).collect();
+    arguments.extend(["--by", "mayor"]);
+    done(folder, &arguments);
+    assert_eq!(
+        entries(folder).iter().filter(|entry| entry.starts_with("messages/safer") && entry.ends_with("mayor")).count(),
+        3
+    );
 }
 
 #[test]
@@ -254,7 +348,16 @@ fn names_that_there_are_not_are_refused_with_what_was_meant() {
         (&["faqs/safer", "--by", "editor"], 2, &["did you mean `messages/safer`?"]),
         (&["audience/police", "--by", "editor"], 2, &["did you mean `audiences/police`?"]),
         (&["stories/hers", "--by", "editor"], 2, &["`stories/hers` is not signed by anybody", "messages, questions"]),
-        (&["messages/safer", "--by", "Editor"], 2, &["no role `Editor`", "did you mean `editor`?"]),
+        (&["message:safer", "--by", "editor"], 2, &["there is no `message:safer`", "did you mean `messages/safer`?"]),
+        (&["audience:police", "--by", "editor"], 2, &["did you mean `audiences/police`?"]),
+        (&["messages/safer", "--by", "Editr"], 2, &["no role `Editr`", "did you mean `editor`?"]),
+        (&["messages/safer", "messages/safr", "--by", "editor"], 2, &["did you mean `messages/safer`?"]),
+        (&["messages/safer", "audiences/police", "--by", "editor", "--version", "3f2a91c"], 2, &["goes with one item"]),
+        (
+            &["messages/safer", "--by", "editor", "--version", "audiences/police 3f2a91c"],
+            2,
+            &["sent back for `audiences/police`, not for `messages/safer`"],
+        ),
         (&["messages/safer", "--by", "mayor"], 2, &["the roles are editor, police chief and block captain"]),
         (&["messages/safer", "--by", "editor", "--audience", "polcie"], 2, &["did you mean `police`?"]),
         (&["messages/safer", "--by", "editor", "--audience", "law"], 2, &["`law` is a group of police"]),
@@ -320,6 +423,7 @@ fn a_file_that_nothing_can_be_added_to_is_left_as_it_is() {
     put(folder, FILE, text);
     let said = approve(folder, &["audiences/police", "--by", "editor"]);
     assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
+    assert!(said.stderr.contains("`editor` has signed nothing"), "{}", said.stderr);
     assert!(said.stderr.contains("by hand:\n  - item: audiences/police\n    audience: police\n"), "{}", said.stderr);
     assert_eq!(read(folder, FILE), text);
     assert!(!folder.join("content/approvals").exists());
@@ -417,9 +521,11 @@ fn which_words_changed_since_is_shown_for_people_and_as_data() {
                          asked again: police chief for police (changed since
                          2026-11-25)
                          changed for general, residents since 2026-11-25
+                         (editor)
                            claim: It {+really+} works.
                            text: Call [-555-0100.-] {+555-0199.+}
-                         changed for police since 2026-11-25
+                         changed for police since 2026-11-25 (editor, police
+                         chief)
                            claim: It {+really+} works.
                            text: Call [-555-0100.-] {+555-0199.+} You [-know-]
                            {+see+} this.

@@ -1,5 +1,6 @@
 //! `onevoice new` writes one file, never over another, and knows what can't be an id.
 
+use super::approve::put;
 use super::{files, run, toolkit};
 
 const KINDS: [(&str, &str); 8] = [
@@ -24,6 +25,8 @@ fn every_kind_starts_a_file_and_says_where_and_what_next() {
         assert!(said.stdout.contains(&format!("next:\n  onevoice check {path}\n")), "{}", said.stdout);
         let text = std::fs::read_to_string(folder.path().join(path)).unwrap();
         assert!(text.contains("One more"), "{text}");
+        // a question is asked by people, not by an id
+        assert!(!text.contains("\nquestion: \"One more"), "{text}");
         assert_eq!(files(folder.path()).len(), before + 1);
 
         std::fs::write(folder.path().join(path), "mine").unwrap();
@@ -58,6 +61,7 @@ fn an_id_that_cannot_be_one_ends_with_2_and_the_nearest_good_one() {
         ("page", "messages/x", "take another one"),
         ("audience", "how-it-works", "has the address"),
         ("page", "police/more", "has the address"),
+        ("toolkit", "ours", "a new toolkit is made with `onevoice init FOLDER`"),
     ] {
         let said = run(folder.path(), &["new", kind, id]);
         assert!(matches!(said.code, Some(1 | 2)) && said.stdout.is_empty(), "{id}");
@@ -120,6 +124,65 @@ fn keys_of_ours_are_kept_and_those_of_other_tools_are_told() {
         assert!(text.contains(line), "{line}: {text}");
     }
     assert!(!text.contains("#draft") && !text.contains("tags"), "{text}");
+}
+
+#[test]
+fn a_heading_that_no_draft_gave_is_left_to_be_written_and_nothing_is_published_before() {
+    for (kind, heading) in [
+        ("faq", "question: \"[Write the question here, as people ask it]\""),
+        ("page", "title: \"[Write the title here]\""),
+    ] {
+        let (folder, said, text) = from(kind, "plain-q.txt", b"Some words of an answer.");
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert!(text.contains(&format!("\n{heading}\n")), "{text}");
+        assert!(said.stdout.contains("is still to be written"), "{}", said.stdout);
+        assert!(said.stdout.contains("warning[unfilled]"), "{}", said.stdout);
+        let said = run(folder.path(), &["check", "--for", "publish", "--rule", "unfilled"]);
+        assert_eq!(said.code, Some(1), "{}", said.stdout);
+    }
+    let folder = toolkit();
+    run(folder.path(), &["new", "faq", "plain-q"]);
+    let path = folder.path().join("content/faqs/plain-q.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (head, _) = text.rsplit_once("\n---\n").unwrap();
+    std::fs::write(&path, format!("{head}\n---\n\nTen minutes.\n")).unwrap();
+    let said = run(folder.path(), &["check", "--for", "publish", "--rule", "unfilled"]);
+    assert!(said.stdout.contains("[Write the question here"), "{}", said.stdout);
+}
+
+#[test]
+fn a_hand_out_of_the_partners_edition_stays_theirs() {
+    let folder = toolkit();
+    put(folder.path(), "content/messages/safer.md", "---\ntitle: Safer streets\nclaim: It works.\n---\nIt does.\n");
+    let said = run(folder.path(), &["build", "--edition", "partners"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let sheets: Vec<_> =
+        files(&folder.path().join("partners")).into_iter().filter(|(path, _)| path.ends_with(".docx")).collect();
+    assert!(!sheets.is_empty());
+    for (n, (path, bytes)) in sheets.iter().enumerate() {
+        let draft = folder.path().join("draft.docx");
+        std::fs::write(&draft, bytes).unwrap();
+        let id = format!("taken-{n}");
+        let said = run(folder.path(), &["new", "page", &id, "--from", draft.to_str().unwrap()]);
+        assert_eq!(said.code, Some(0), "{path}: {}", said.stderr);
+        assert!(
+            said.stderr.contains("not for the public") && said.stderr.contains("`edition: partners`"),
+            "{path}: {}",
+            said.stderr
+        );
+        let text = std::fs::read_to_string(folder.path().join(format!("content/pages/{id}.md"))).unwrap();
+        assert!(text.contains("\nedition: partners\n") && !text.contains("#edition"), "{path}: {text}");
+        assert!(!text.contains("Partners only. Not for the public"), "{path}: {text}");
+    }
+    // the public ones are public
+    run(folder.path(), &["build"]);
+    let sheets = files(&folder.path().join("public")).into_iter().filter(|(path, _)| path.ends_with(".docx"));
+    let (_, bytes) = sheets.last().unwrap();
+    let draft = folder.path().join("draft.docx");
+    std::fs::write(&draft, bytes).unwrap();
+    run(folder.path(), &["new", "page", "open", "--from", draft.to_str().unwrap()]);
+    let text = std::fs::read_to_string(folder.path().join("content/pages/open.md")).unwrap();
+    assert!(!text.contains("\nedition: partners\n"), "{text}");
 }
 
 #[test]

@@ -154,8 +154,8 @@ Public for the first time at the next publish
   host folder, where nothing was published yet: all 6 items
 
 Findings
-  while writing    3 warnings, 6 notes
-  when publishing  6 errors, 3 notes
+  while writing    3 warnings, 4 notes
+  when publishing  6 errors, 1 note
   `onevoice check --for publish` shows them
 "#;
     assert_eq!(said.stdout, expected);

@@ -136,14 +136,45 @@ fn a_word_document_that_defines_signs_of_its_own_is_refused() {
 }
 
 #[test]
-fn macros_are_left_out_and_told() {
+fn a_document_with_macros_is_refused_whatever_they_are_called() {
+    let types =
+        "<Types><Override PartName=\"/word/fonts.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>";
+    for (part, text) in
+        [("word/vbaProject.bin", "Sub AutoOpen"), ("word/VBAPROJECT.BIN", "x"), ("[Content_Types].xml", types)]
+    {
+        let bytes = docx(&[("docx word/document.xml".into(), word("Words")), (format!("docx {part}"), text.into())]);
+        let said = said(Format::Word, &bytes);
+        assert!(said.starts_with("the document holds macros (small programs"), "{part}: {said}");
+        assert!(said.contains("save it as a Word document without macros (.docx)"), "{said}");
+    }
+}
+
+#[test]
+fn what_lies_in_a_document_unused_or_leads_out_of_it_is_told() {
+    let link = |kind: &str, target: &str| {
+        format!("<R><Relationship Id=\"a\" Type=\"x/{kind}\" Target=\"{target}\" TargetMode=\"External\"/></R>")
+    };
     let bytes = docx(&[
         ("docx word/document.xml".into(), word("Words")),
-        ("docx word/vbaProject.bin".into(), "Sub AutoOpen".into()),
+        ("docx word/embeddings/oleObject1.bin".into(), "x".into()),
+        ("docx word/activeX/activeX1.xml".into(), "<x/>".into()),
+        ("docx word/activeX/activeX1.bin".into(), "x".into()),
+        ("docx ../../evil.txt".into(), "x".into()),
+        ("docx word/_rels/document.xml.rels".into(), link("settings", "settings.xml")),
+        ("docx word/settings.xml".into(), "<x/>".into()),
+        ("docx word/_rels/settings.xml.rels".into(), link("attachedTemplate", "https://example.org/a.dotm")),
     ]);
     let imported = read(Format::Word, &bytes).unwrap();
     assert_eq!(imported.body, "Words\n");
-    assert_eq!(imported.left_out.lines(), ["the document holds macros: they are left out and were not run"]);
+    assert_eq!(
+        imported.left_out.lines(),
+        [
+            "a file in the document is left out",
+            "a button or field with a program of its own is left out: none was run",
+            "the document names a template that stands elsewhere: it was not fetched",
+            "a part of the document has a name that leads out of it: it is left out, and nothing was unpacked",
+        ]
+    );
 }
 
 #[test]

@@ -201,3 +201,59 @@ fn two_at_once_take_turns() {
     }
     assert!(place.published(&[]).contains("no file differs"));
 }
+
+#[test]
+fn a_look_lists_what_would_change_also_where_publishing_is_refused_and_the_errors_come_last() {
+    let place = Place::new();
+    place.published(&["--yes"]);
+    place.put("toolkit.yaml", "title: Kit\nbase_url: https://example.org/kit/\napprovals: {required: [editor]}\n");
+    place.put("content/audiences/police.yaml", "name: Police\nask: Call us.\nreviewers: [sergeant]\n");
+    place.message("safer", "Safer roads", "Streets get safer. <fact:odds>");
+    place.faq("who-pays", "Who pays?", "The town pays 30% of it.");
+    let tree = whole_tree(place.dir.path());
+    let said = place.publish(&["--dry-run"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.stdout.contains("[-streets-] {+roads+}"), "{}", said.stdout);
+    assert!(said.stderr.contains("publishing would be refused: "), "{}", said.stderr);
+    assert!(
+        !said.stderr.contains("note[") && said.stderr.contains("`onevoice check --for publish` lists them"),
+        "{}",
+        said.stderr
+    );
+    let last_warning = said.stderr.rfind("warning[").unwrap_or_default();
+    assert!(said.stderr.find("error[").unwrap() > last_warning, "{}", said.stderr);
+    assert!(place.publish(&["--dry-run", "-v"]).stderr.contains("note[unsigned]: `sergeant` has "));
+    assert!(whole_tree(place.dir.path()) == tree, "something was written");
+    // where not even a build is made, there is nothing to compare
+    place.put("content/faqs/who-pays.md", "---\nquestoin: x\n---\n");
+    let said = place.publish(&["--dry-run"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
+    assert!(said.stderr.contains("can't be listed before the errors are mended"), "{}", said.stderr);
+    let said = place.publish(&["--yes"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
+    assert!(said.stderr.contains("nothing was published: "), "{}", said.stderr);
+}
+
+#[test]
+fn what_others_did_to_the_published_folder_is_told_before_it_is_written_anew() {
+    let place = Place::new();
+    let out = place.out();
+    let to = ["--to", out.to_str().unwrap(), "--yes"];
+    place.published(&to);
+    assert!(place.published(&to).contains("no file differs"));
+    std::fs::write(out.join("index.html"), "mine").unwrap();
+    std::fs::remove_file(out.join("faq/index.html")).unwrap();
+    let said = place.published(&[&to[..], &["--dry-run"]].concat());
+    assert!(said.contains("changed there by others, and written anew (1)\n  index.html\n"), "{said}");
+    assert!(said.contains("missing there, and written anew (1)\n  faq/index.html\n"), "{said}");
+    assert!(!said.contains("no file differs") && said.contains("new: 1 page; changed: 1 page"), "{said}");
+    assert_eq!(std::fs::read_to_string(out.join("index.html")).unwrap(), "mine");
+    place.published(&to);
+    assert!(place.published(&to).contains("no file differs"));
+
+    // a broken toolkit.json: what was published from here is known
+    std::fs::write(out.join("toolkit.json"), "{").unwrap();
+    let said = place.published(&[&to[..], &["--dry-run"]].concat());
+    assert!(said.contains("changed there by others, and written anew (1)\n  toolkit.json\n"), "{said}");
+    assert!(!said.contains("public for the first time") && !said.contains("no file differs"), "{said}");
+}

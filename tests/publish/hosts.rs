@@ -79,6 +79,12 @@ fn a_workflow_is_written_only_when_it_is_asked_for() {
     assert!(!workflow.exists());
     let said = place.published(&["--yes", "--host", "github-pages", "--workflow"]);
     assert!(said.contains("added .github/workflows/pages.yml"), "{said}");
+    for arguments in [&["--yes", "--host", "github-pages", "--workflow"][..], &["--yes", "--host", "github-pages"]] {
+        // it is there now, and the steps are those that go with it
+        let said = place.published(arguments);
+        assert!(said.contains("choose `GitHub Actions`; the workflow"), "{said}");
+        assert!(!said.contains("Deploy from a branch") && !said.contains("publish once with"), "{said}");
+    }
     std::fs::write(&workflow, "mine").unwrap();
     place.published(&["--yes", "--host", "github-pages", "--workflow"]);
     assert_eq!(std::fs::read_to_string(&workflow).unwrap(), "mine");
@@ -92,6 +98,45 @@ fn a_host_that_nobody_knows_is_named_with_the_one_that_was_meant() {
     assert_eq!((said.code, place.root().join("public").exists()), (Some(1), false));
     assert!(said.stderr.contains("did you mean `netlify`?"), "{}", said.stderr);
     assert_eq!(place.publish(&["--host", "netlfy"]).code, Some(2));
+    for (typed, meant) in [("gihub", "github-pages"), ("gitlab", "gitlab-pages"), ("cloudfare", "cloudflare-pages")] {
+        let said = place.publish(&["--host", typed]);
+        assert!(said.stderr.contains(&format!("did you mean `{meant}`?")), "{}", said.stderr);
+        place.put("toolkit.yaml", &format!("title: Kit\npublish: {{host: {typed}}}\n"));
+        assert!(place.publish(&["--yes"]).stderr.contains(&format!("did you mean `{meant}`?")));
+    }
+}
+
+#[test]
+fn a_fresh_clone_of_a_code_host_is_taken_and_what_it_begins_with_stays() {
+    let place = Place::new();
+    let out = place.out();
+    let put = |name: &str| std::fs::write(out.join(name), "theirs\n").unwrap();
+    let to = ["--yes", "--to", out.to_str().unwrap()];
+    std::fs::create_dir_all(out.join(".git")).unwrap();
+    let theirs = ["README.md", "LICENSE", "CNAME", ".git/HEAD"];
+    theirs.iter().for_each(|name| put(name));
+    put("notes.txt");
+    let said = place.publish(&to);
+    assert!(said.code != Some(0) && said.stderr.contains("holds notes.txt"), "{}", said.stderr);
+    std::fs::remove_file(out.join("notes.txt")).unwrap();
+    place.published(&to);
+    for name in theirs {
+        assert_eq!(std::fs::read_to_string(out.join(name)).unwrap(), "theirs\n", "{name}");
+    }
+    // without a repository it is somebody's folder
+    let other = place.dir.path().join("other");
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(other.join("README.md"), "theirs\n").unwrap();
+    assert!(place.publish(&["--yes", "--to", other.to_str().unwrap()]).stderr.contains("holds README.md"));
+    // a file of ours of the same name does not replace theirs
+    let third = place.dir.path().join("third");
+    std::fs::create_dir_all(third.join(".git")).unwrap();
+    std::fs::write(third.join("CNAME"), "theirs\n").unwrap();
+    place.put("content/files/CNAME", "kit.example.org\n");
+    place.put("toolkit.yaml", "title: Kit\npublish: {include: [files/CNAME]}\n");
+    let said = place.publish(&["--yes", "--to", third.to_str().unwrap()]);
+    assert!(said.code != Some(0) && said.stderr.contains("CNAME"), "{:?} {}", said.code, said.stderr);
+    assert_eq!(std::fs::read_to_string(third.join("CNAME")).unwrap(), "theirs\n");
 }
 
 #[test]

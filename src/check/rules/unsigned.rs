@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::check::phrase::list;
 use crate::check::{Fixed, Found, Group, Levels, Reads, Rule, Whole, Words};
 use crate::finding::{At, KeyPath, Severity};
+use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::Readers;
 use crate::voice::sign_off::{Asked, SignOffs, Signable, asked};
@@ -22,7 +23,8 @@ A text that a role is asked to sign and has not signed: a note, and an error whe
 ### Why
 A partner who did not see a text will say so in public. Signed are messages, questions, talking points and each audience's
 ask, each version by itself. The roles of `approvals: {required: […]}` in toolkit.yaml have to sign before anything is
-published; a profile's `reviewers` are asked, too, and hold up nothing.
+published; a profile's `reviewers` are asked, too, and hold up nothing: for each of them there is one note, at the first profile
+that names it, with the number of texts that wait. The board of the partners edition lists them.
 
 ### Wrong
 ```yaml toolkit.yaml
@@ -63,6 +65,7 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
     if all.iter().all(|(_, roles)| roles.is_empty()) {
         return;
     }
+    let mut asked_too: Vec<AskedToo<'_>> = Vec::new();
     for what in Signable::all(toolkit).filter(|what| what.is_shown(toolkit, &whole.public())) {
         let name = what.name(toolkit);
         let read = what.readers(toolkit);
@@ -78,21 +81,51 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
                 }
             }
         }
-        // the required roles are one finding, those that hold up nothing another
-        for required in [true, false] {
-            let of: Vec<_> = missing.iter().filter(|(role, _)| role.required == required).collect();
-            let Some((first, their)) = of.first() else { continue };
-            let roles: Vec<&str> = of.iter().map(|(role, _)| role.role).collect();
-            let more = if roles.len() > 1 { "; the others likewise" } else { "" };
-            let mut words = Words::new(format!("this is not signed yet by {}", list(&roles)))
-                .label("not signed")
-                .help(format!("{}{more}", approve(first.role, &name, *their, read, whole)));
-            if !required {
-                words = words.weighs(Levels::always(Severity::Note));
+        for (role, their) in missing.iter().filter(|(role, _)| !role.required) {
+            match asked_too.iter_mut().find(|known| known.role == role.role) {
+                Some(known) => {
+                    known.texts += 1;
+                    known.readers = known.readers.and(*their);
+                }
+                None => asked_too.push(AskedToo { role: role.role, texts: 1, readers: *their }),
             }
-            let readers = of.iter().fold(Readers::NONE, |all, (_, readers)| all.and(*readers));
-            found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
         }
+        let of: Vec<_> = missing.iter().filter(|(role, _)| role.required).collect();
+        let Some((first, their)) = of.first() else { continue };
+        let roles: Vec<&str> = of.iter().map(|(role, _)| role.role).collect();
+        let more = if roles.len() > 1 { "; the others likewise" } else { "" };
+        let words = Words::new(format!("this is not signed yet by {}", list(&roles)))
+            .label("not signed")
+            .help(format!("{}{more}", approve(first.role, &name, *their, read, whole)));
+        let readers = of.iter().fold(Readers::NONE, |all, (_, readers)| all.and(*readers));
+        found.tell_of(Some(name.as_str().into()), place(what, whole), readers, words);
+    }
+    for asked in &asked_too {
+        asked.tell(whole, found);
+    }
+}
+
+/// A role that holds up nothing, with what it has not signed.
+struct AskedToo<'a> {
+    role: &'a str,
+    texts: usize,
+    readers: Readers,
+}
+
+impl AskedToo<'_> {
+    /// At the first profile that names the role.
+    fn tell(&self, whole: &Whole<'_>, found: &mut Found) {
+        let names = |audience: &&Audience| {
+            let role = audience.reviewers.open(Key::for_checks()).iter().position(|role| **role == *self.role);
+            role.map(|n| At::value(Arc::clone(&audience.file), KeyPath::top("reviewers").index(n)))
+        };
+        let Some(at) = whole.toolkit.audiences.iter().find_map(|audience| names(&audience)) else { return };
+        let texts = if self.texts == 1 { "one text".to_owned() } else { format!("{} texts", self.texts) };
+        let words = Words::new(format!("`{}` has {texts} to read and sign", self.role))
+            .label("asked, and holds up nothing")
+            .help("`onevoice build --edition partners` writes the board, /board/, which leads to a page with them all, and with what to send back")
+            .weighs(Levels::always(Severity::Note));
+        found.tell_of(None, at, self.readers, words);
     }
 }
 

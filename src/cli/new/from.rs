@@ -140,9 +140,16 @@ fn filled(example: &str, kind: Kind, imported: &mut Imported) -> (String, String
         put(&mut lines, &entry);
         seen.push(entry.key);
     }
-    let told = match from {
-        Some(from) => format!("`{heading}` is {from}."),
-        None => format!("`{heading}` is made of the id: write over it."),
+    let told = if let Some(from) = from {
+        format!("`{heading}` is {from}.")
+    } else {
+        // what no document said is for people to write, and nothing is published before
+        let to_write = format!("{heading}: \"[");
+        if !lines.iter().any(|line| line.starts_with(&to_write)) {
+            let entry = Entry { key: heading.to_owned(), lines: format!("{to_write}Write the {heading} here]\"\n") };
+            put(&mut lines, &entry);
+        }
+        format!("`{heading}` is still to be written: nothing in the document is sure to be it.")
     };
     (format!("---\n{}\n---\n\n{}", lines.join("\n"), imported.body), told)
 }

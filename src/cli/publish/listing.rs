@@ -51,6 +51,8 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
     }
     page.things("removed", BOLD, &changes.removed);
     page.files(&changes.files, verbose);
+    page.by_others("changed there by others, and written anew", &changes.by_others.changed, verbose);
+    page.by_others("missing there, and written anew", &changes.by_others.missing, verbose);
     if prepared.is_another_day && !changes.files.changed.is_empty() {
         page.line(2, "a page that carries the day in its foot differs on another day");
     }
@@ -58,7 +60,7 @@ pub(super) fn text(prepared: &Prepared, place: &str, verbose: bool, width: Optio
 }
 
 /// Numbered steps; lines that begin with spaces belong to the step above.
-pub(super) fn steps(title: &str, steps: &[&str], written: &str, root: &str) -> String {
+pub(super) fn steps<'a>(title: &str, steps: impl IntoIterator<Item = &'a str>, written: &str, root: &str) -> String {
     let mut out = format!("\n{BOLD}next, at {title}{BOLD:#}\n");
     let mut number = 0;
     for step in steps {
@@ -160,6 +162,19 @@ impl Page {
                 let words = marked(before, after);
                 self.words(6, &words);
             }
+        }
+    }
+
+    /// What somebody else did to what was published.
+    fn by_others(&mut self, heading: &str, paths: &[String], verbose: bool) {
+        if paths.is_empty() {
+            return;
+        }
+        self.heading(heading, FIRST, paths.len());
+        let shown = if verbose { paths.len() } else { FEW };
+        paths.iter().take(shown).for_each(|path| self.line(2, path));
+        if paths.len() > shown {
+            self.line(2, &format!("and {}; `--verbose` names all", counted(paths.len() - shown, "more file")));
         }
     }
 

@@ -29,6 +29,9 @@ const MOST_PIECES: usize = 400_000;
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = package.main_part()?;
+    if package.has_macros() {
+        return Err(Refusal::Macros);
+    }
     let links = package.links_of(&main)?;
     let part = |kind: &str| links.by_kind(kind).map(|target| package::beside(&main, target));
     let (style_part, list_part) = (part("styles"), part("numbering"));
@@ -53,11 +56,26 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     }
     document.notes = wanted.iter().map(|note| found.remove(note).unwrap_or_default()).collect();
 
-    if package.has_macros() {
-        document.left_out.one(Kind::Macros);
+    let settings = part("settings").map(|name| package.links_of(&name)).transpose()?;
+    if settings.is_some_and(|links| links.by_kind("attachedTemplate").is_some_and(is_elsewhere)) {
+        document.left_out.one(Kind::Template);
+    }
+    document.left_out.at_least(Kind::Embedded, package.count_in("embeddings", ""));
+    document.left_out.count(Kind::Control, package.count_in("activeX", ".xml"));
+    document.left_out.count(Kind::Escaping, package.count_escaping());
+    // a hand-out has a header where it has that line, and keeps it when the line itself was deleted
+    if styles.are_ours() && links.by_kind("header").is_some() {
+        document.left_out.at_least(Kind::Band, 1);
     }
     if links.by_kind("header").or_else(|| links.by_kind("footer")).is_some() {
         document.left_out.one(Kind::PageEdges);
     }
     Ok(document)
+}
+
+/// Whether a template would be fetched from another machine: on the one where it was written it may stand anywhere.
+fn is_elsewhere(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    let is_share = address.starts_with("\\\\") || (address.starts_with("file:") && address.contains("\\\\"));
+    is_share || ["http:", "https:", "ftp:"].iter().any(|scheme| address.starts_with(scheme))
 }

@@ -130,9 +130,37 @@ impl<'a> Package<'a> {
         Ok(crate::import::encoding::decode(&bytes, Some("utf-8")).map_err(|_| damaged(name))?.text)
     }
 
-    /// Whether there are macros in it.
-    pub fn has_macros(&self) -> bool {
-        self.archive.file_names().flatten().any(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin"))
+    /// Whether there are macros in it, whatever their part is called.
+    pub fn has_macros(&mut self) -> bool {
+        if self.names().any(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin")) {
+            return true;
+        }
+        // what can't be read here can't be read below, and says so there
+        let types = self.text_or_empty(Some("[Content_Types].xml")).unwrap_or_default();
+        types.to_ascii_lowercase().contains("vbaproject")
+    }
+
+    /// How many parts stand in the folder of this name, wherever that is, apart from what says how they are linked.
+    pub fn count_in(&self, folder: &str, ending: &str) -> usize {
+        let is_in = |name: &str| {
+            let mut parts = name.split('/').rev();
+            let file = parts.next().unwrap_or_default();
+            file.to_ascii_lowercase().ends_with(ending)
+                && parts.next().is_some_and(|it| it.eq_ignore_ascii_case(folder))
+        };
+        self.names().filter(|name| is_in(name)).count()
+    }
+
+    /// How many parts have names that would lead out of a folder that they were unpacked to.
+    pub fn count_escaping(&self) -> usize {
+        let leads_out = |name: &str| {
+            name.starts_with(['/', '\\']) || name.contains(':') || name.split(['/', '\\']).any(|part| part == "..")
+        };
+        self.names().filter(|name| leads_out(name)).count()
+    }
+
+    fn names(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+        self.archive.file_names().flatten()
     }
 
     fn has(&self, name: &str) -> bool {

@@ -88,6 +88,13 @@ impl Walk<'_> {
             }
             return;
         }
+        if role == Role::Band && !runs.is_empty() {
+            self.left_out.at_least(Kind::Band, 1);
+            // at the head it is ours; further down, in a text that others put together, its words are theirs
+            if flat.is_empty() {
+                return;
+            }
+        }
         let beside = open.beside;
         match role {
             Role::Heading(level) if !runs.is_empty() => {

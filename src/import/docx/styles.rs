@@ -32,9 +32,14 @@ pub enum Role {
     Quote,
     /// An item of a list on a level, with the list's id where it has one, else whether it is numbered.
     Item(u8, Result<String, bool>),
+    /// The line of our own hand-outs that says that they are not for the public.
+    Band,
     /// Anything else.
     Plain,
 }
+
+/// The name of the style of that line, as `handout` writes it.
+const BAND: &str = "band";
 
 impl Styles {
     /// Reads the part with the styles.
@@ -72,6 +77,11 @@ impl Styles {
         Ok(styles)
     }
 
+    /// Whether the document has the styles of our own hand-outs.
+    pub fn are_ours(&self) -> bool {
+        self.by_id.values().any(|style| style.name == BAND)
+    }
+
     /// The style `id` and those that it is based on.
     fn chain(&self, id: &str) -> impl Iterator<Item = &Style> {
         let first = self.by_id.get(id);
@@ -93,6 +103,7 @@ impl Styles {
                 "title" if number.is_none() => return Role::Heading(0),
                 "heading" => return Role::Heading(number.unwrap_or(1).clamp(1, 9)),
                 "toc" | "tocheading" | "tableoffigures" => return Role::Contents,
+                BAND if number.is_none() => return Role::Band,
                 "quote" | "intensequote" | "quotations" | "blocktext" => return Role::Quote,
                 "listbullet" | "listnumber" => {
                     let level = list.1.or(number.map(|number| number.saturating_sub(1))).unwrap_or(0);

@@ -23,5 +23,6 @@ pub(super) static HOST: Host = Host {
         "  rsync --recursive --links --times --delete --delay-updates --exclude /.git {folder}/ USER@HOST:/var/www/NAME/",
         "once: the folder of the site needs `AllowOverride FileInfo` in the server's settings, so that .htaccess counts; web space mostly has it",
     ],
+    last: [&[]; 2],
     zip: &UNPACK,
 };

@@ -13,6 +13,7 @@ pub(super) static HOST: Host = Host {
         "  npx wrangler pages deploy {folder} --project-name NAME --branch main",
         "by hand instead: at dash.cloudflare.com, Workers & Pages, drag the folder into the project; at most 1,000 files that way, and 25 MiB a file",
     ],
+    last: [&[]; 2],
     zip: &[
         "at dash.cloudflare.com, Workers & Pages: choose `Create`, then `Pages`, then `Drag and drop your files`, and upload {zip}; at most 1,000 files that way",
         "each time after that: in the project, `Create a new deployment`, and the same",

@@ -10,5 +10,6 @@ pub(super) static HOST: Host = Host {
         "bring everything in {folder} to the host, hidden files too, and delete there what is listed as removed",
         "`--host NAME` prints the steps for a host, and writes the files that it wants",
     ],
+    last: [&[]; 2],
     zip: &["unpack {zip} where the site is to stand; `--host NAME` prints the steps for a host"],
 };

@@ -13,5 +13,6 @@ pub(super) static HOST: Host = Host {
         "with another program: upload everything, hidden files too, and delete by hand the files that are listed above as removed",
         "by SFTP, if the web space has it: write sftp://HOST instead of HOST",
     ],
+    last: [&[]; 2],
     zip: &UNPACK,
 };

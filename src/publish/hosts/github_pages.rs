@@ -19,8 +19,15 @@ pub(super) static HOST: Host = Host {
         "  git -C {folder} --git-dir .git add --all",
         "  git -C {folder} --git-dir .git commit -m \"publish\"",
         "  git -C {folder} --git-dir .git push -u origin main",
-        "once: at GitHub, Settings, Pages, Build and deployment: choose `Deploy from a branch`, branch `main`, folder `/ (root)`",
-        "if your organization asks for a workflow: publish once with `--workflow`, and choose `GitHub Actions` there",
+    ],
+    last: [
+        &[
+            "once: at GitHub, Settings, Pages, Build and deployment: choose `Deploy from a branch`, branch `main`, folder `/ (root)`",
+            "if your organization asks for a workflow: publish once with `--workflow`, and choose `GitHub Actions` there",
+        ],
+        &[
+            "once: at GitHub, Settings, Pages, Build and deployment: choose `GitHub Actions`; the workflow then publishes what is sent",
+        ],
     ],
     zip: &UNPACK,
 };

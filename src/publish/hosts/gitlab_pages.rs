@@ -21,6 +21,7 @@ pub(super) static HOST: Host = Host {
         "  git -C {folder} --git-dir .git push -u origin main",
         "once: at GitLab, Deploy, Pages shows the address; take the tick from `Use unique domain` if the address is to be short",
     ],
+    last: [&[]; 2],
     zip: &UNPACK,
 };
 

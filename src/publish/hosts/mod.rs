@@ -25,6 +25,8 @@ pub struct Host {
     pub files: &'static [Offered],
     /// What to do with a folder: a line a step; a line that begins with spaces is to be typed, or belongs to the step.
     pub steps: &'static [&'static str],
+    /// What to do with a folder after that: without the file that the host can do without, and with it.
+    pub last: [&'static [&'static str]; 2],
     /// What to do with a ZIP file.
     pub zip: &'static [&'static str],
 }
@@ -75,6 +77,12 @@ impl Host {
     #[must_use]
     pub const fn none() -> &'static Self {
         &folder::HOST
+    }
+
+    /// What to do with a folder, `with` the file that the host can do without or without it.
+    pub fn steps(&self, with: bool) -> impl Iterator<Item = &'static str> {
+        let [usual, asked] = self.last;
+        self.steps.iter().chain(if with { asked } else { usual }).copied()
     }
 
     /// Its files for this site, with their texts; those that have to be asked for only if they were.
@@ -151,7 +159,7 @@ mod tests {
     fn each_host_is_found_by_its_name_and_says_what_to_do() {
         for host in ALL {
             assert!(std::ptr::eq(Host::find(host.name).unwrap(), host), "{}", host.name);
-            for steps in [host.steps, host.zip] {
+            for steps in [host.steps(false).collect(), host.steps(true).collect(), host.zip.to_vec()] {
                 assert!(!steps.is_empty() && !steps[0].starts_with(' '), "{}", host.name);
                 for step in steps.iter().filter(|step| !step.starts_with(' ')) {
                     assert!(!step.ends_with('.') && !step.starts_with(char::is_whitespace), "{}: {step}", host.name);

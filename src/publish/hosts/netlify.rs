@@ -14,6 +14,7 @@ pub(super) static HOST: Host = Host {
         "  npx netlify-cli deploy --prod --no-build --site NAME --dir {folder}",
         "by hand instead: at app.netlify.com, open the project, then Deploys, and drag the folder onto the page",
     ],
+    last: [&[]; 2],
     zip: &[
         "at app.netlify.com, open the project, then Deploys, and drag {zip} onto the page; for a new site go to app.netlify.com/drop",
     ],

@@ -18,5 +18,6 @@ pub(super) static HOST: Host = Host {
         "  add_header Referrer-Policy strict-origin-when-cross-origin always;",
         "  add_header X-Content-Type-Options nosniff always;",
     ],
+    last: [&[]; 2],
     zip: &UNPACK,
 };

@@ -13,5 +13,6 @@ pub(super) static HOST: Host = Host {
         "  aws s3 sync {folder} s3://BUCKET --delete --exclude \".git/*\"",
         "for https put a CDN such as CloudFront in front; give it the website address of the bucket, or /faq/ is not found, and let it send the header `Content-Security-Policy: {policy}`",
     ],
+    last: [&[]; 2],
     zip: &UNPACK,
 };

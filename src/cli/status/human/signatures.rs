@@ -53,21 +53,37 @@ fn by_role(entry: &Entry, all: &[Gone]) -> Option<String> {
 
 /// What changed, once for all who read the same change: the keys that differ, with the words around.
 pub(super) fn changed(entry: &Entry, hang: usize, page: &mut Page) {
-    let mut all: Vec<(Vec<&str>, Date, &[Change])> = Vec::new();
+    let mut all: Vec<Since<'_>> = Vec::new();
     for gone in entry.missing.iter().chain(&entry.asked) {
-        let (Some(since), Some(changes)) = (gone.changed_since, gone.changes.as_deref()) else { continue };
-        match all.iter_mut().find(|(_, day, known)| *day == since && *known == changes) {
-            Some((readers, ..)) if readers.contains(&gone.audience.as_str()) => {}
-            Some((readers, ..)) => readers.push(&gone.audience),
-            None => all.push((vec![&gone.audience], since, changes)),
+        let (Some(day), Some(changes)) = (gone.changed_since, gone.changes.as_deref()) else { continue };
+        if let Some(known) = all.iter_mut().find(|known| known.day == day && known.changes == changes) {
+            add(&mut known.readers, &gone.audience);
+            add(&mut known.roles, &gone.role);
+        } else {
+            all.push(Since { day, changes, readers: vec![&gone.audience], roles: vec![&gone.role] });
         }
     }
-    for (readers, since, changes) in all {
-        page.line(hang, PLAIN, &format!("changed for {} since {since}", readers.join(", ")));
+    for Since { day, changes, readers, roles } in all {
+        let line = format!("changed for {} since {day} ({})", readers.join(", "), roles.join(", "));
+        page.line(hang, PLAIN, &line);
         for change in changes {
             let key = if change.key.is_empty() { Vec::new() } else { vec![(PLAIN, format!("{}:", change.key))] };
             styled(hang + 2, key.into_iter().chain(marked(&change.words)), page);
         }
+    }
+}
+
+/// What changed since a day, for whom, and of whose signed words.
+struct Since<'a> {
+    day: Date,
+    changes: &'a [Change],
+    readers: Vec<&'a str>,
+    roles: Vec<&'a str>,
+}
+
+fn add<'a>(names: &mut Vec<&'a str>, name: &'a str) {
+    if !names.contains(&name) {
+        names.push(name);
     }
 }
 
