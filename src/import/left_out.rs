@@ -64,7 +64,7 @@ pub enum Kind {
     Template,
     /// A part of the document whose name leads out of it.
     Escaping,
-    /// The line that says that a hand-out is not for the public.
+    /// The line that says that a page or hand-out is not for the public.
     Band,
     /// Lists or quotations deeper than ten levels.
     Deep,
@@ -136,7 +136,7 @@ impl Kind {
             Self::Control => counted("a button or field with a program of its own is left out", "buttons or fields with programs of their own are left out") + ": none was run",
             Self::Template => "the document names a template that stands elsewhere: it was not fetched".into(),
             Self::Escaping => counted("a part of the document has a name that leads out of it", "parts of the document have names that lead out of it") + ": it is left out, and nothing was unpacked",
-            Self::Band => "it says of itself that it is not for the public, as hand-outs of the partners edition and of drafts do: `edition: partners` is set in the new file, and the line that said so is left out".into(),
+            Self::Band => "it says of itself that it is not for the public, as pages and hand-outs of the partners edition and of drafts do: `edition: partners` is set in the new file, and the line that said so is left out".into(),
             Self::Deep => counted("a list deeper than ten levels stands higher", "lists deeper than ten levels stand higher"),
         }
     }

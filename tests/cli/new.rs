@@ -151,7 +151,7 @@ fn a_heading_that_no_draft_gave_is_left_to_be_written_and_nothing_is_published_b
 }
 
 #[test]
-fn a_hand_out_of_the_partners_edition_stays_theirs() {
+fn a_hand_out_or_page_of_the_partners_edition_stays_theirs() {
     let folder = toolkit();
     put(folder.path(), "content/messages/safer.md", "---\ntitle: Safer streets\nclaim: It works.\n---\nIt does.\n");
     let said = run(folder.path(), &["build", "--edition", "partners"]);
@@ -174,6 +174,17 @@ fn a_hand_out_of_the_partners_edition_stays_theirs() {
         assert!(text.contains("\nedition: partners\n") && !text.contains("#edition"), "{path}: {text}");
         assert!(!text.contains("Partners only. Not for the public"), "{path}: {text}");
     }
+    // so does a saved page
+    for (n, page) in ["messages/safer/index.html", "board/index.html"].into_iter().enumerate() {
+        let page = folder.path().join("partners").join(page);
+        let id = format!("saved-{n}");
+        let said = run(folder.path(), &["new", "page", &id, "--from", page.to_str().unwrap()]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        let text = std::fs::read_to_string(folder.path().join(format!("content/pages/{id}.md"))).unwrap();
+        assert!(text.contains("\nedition: partners\n"), "{text}");
+        assert!(!text.contains("Partners only. Not for the public"), "{text}");
+        std::fs::remove_file(folder.path().join(format!("content/pages/{id}.md"))).unwrap();
+    }
     // the public ones are public
     run(folder.path(), &["build"]);
     let sheets = files(&folder.path().join("public")).into_iter().filter(|(path, _)| path.ends_with(".docx"));
@@ -182,6 +193,10 @@ fn a_hand_out_of_the_partners_edition_stays_theirs() {
     std::fs::write(&draft, bytes).unwrap();
     run(folder.path(), &["new", "page", "open", "--from", draft.to_str().unwrap()]);
     let text = std::fs::read_to_string(folder.path().join("content/pages/open.md")).unwrap();
+    assert!(!text.contains("\nedition: partners\n"), "{text}");
+    let page = folder.path().join("public/messages/safer/index.html");
+    run(folder.path(), &["new", "page", "open-too", "--from", page.to_str().unwrap()]);
+    let text = std::fs::read_to_string(folder.path().join("content/pages/open-too.md")).unwrap();
     assert!(!text.contains("\nedition: partners\n"), "{text}");
 }
 

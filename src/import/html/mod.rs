@@ -24,5 +24,16 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     if decoded.guessed {
         document.left_out.one(Kind::GuessedLetters);
     }
+    if says_not_public(&tree) {
+        document.left_out.one(Kind::Band);
+    }
     Ok(document)
+}
+
+/// Whether it is a page of ours that says that it is not for the public: `parts/bands.html` of the theme, in the page's head.
+fn says_not_public(tree: &Tree) -> bool {
+    tree.all().any(|(_, node)| {
+        let is_band = node.name == "p" && node.get("class") == Some("band");
+        is_band && tree.get(node.parent).name == "header"
+    })
 }
