@@ -112,10 +112,12 @@ const PIECES: [&str; 32] = [
 ];
 
 /// Lines that may stand in front matter.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "draft: true",
     "edition: partners",
     "embargo: 2027-01-01",
+    "withdrawn: 2026-11-01",
+    "withdrawn: 2028-01-01",
     "order: 3",
     "audiences: [police, residents]",
     "audiences: [nobody]",

@@ -5,7 +5,7 @@ use crate::toolkit::{Toolkit, differences};
 const PAGE: &str = "---\ntitle: Coaching\nedition: partners\n---\nOpen.\n\n::: partners-only\nThe zebra.\n:::\n";
 
 /// A slip: what stands on the page, what is typed instead, the rule, the line, and the word that the help names.
-const SLIPS: [(&str, &str, &str, u32, &str); 27] = [
+const SLIPS: [(&str, &str, &str, u32, &str); 29] = [
     ("partners\n---", "parners\n---", "yaml", 3, "partners"),
     ("partners\n---", "partner\n---", "yaml", 3, "partners"),
     ("partners\n---", "Partners\n---", "yaml", 3, "partners"),
@@ -20,6 +20,8 @@ const SLIPS: [(&str, &str, &str, u32, &str); 27] = [
     ("edition: partners", "draf: true", "unknown-key", 3, "draft"),
     ("edition: partners", "embargo: 2027/01/31", "yaml", 3, "2027-01-31"),
     ("edition: partners", "embargo: soon", "yaml", 3, "2026-"),
+    ("edition: partners", "withdrawn: soon", "yaml", 3, "2026-"),
+    ("edition: partners", "withdraw: 2026-01-31", "unknown-key", 3, "withdrawn"),
     ("edition: partners", "embargoed: 2027-01-31", "unknown-key", 3, "embargo"),
     ("partners-only", "parners-only", "unknown-audience", 7, "partners-only"),
     ("partners-only", "partner-only", "unknown-audience", 7, "partners-only"),

@@ -105,10 +105,11 @@ impl Maker {
             ("point", "talking-points", ""),
             ("title", "pages", "summary"),
         ][self.below(4)];
-        let (line, readers) = match self.below(5) {
+        let (line, readers) = match self.below(6) {
             0 => ("edition: partners", For::Partners),
             1 => ("draft: true", For::Nobody),
             2 => ("embargo: 2090-01-01", For::Partners),
+            3 => ("withdrawn: 2020-01-01", For::Nobody),
             _ => ("", For::Everyone),
         };
         let mut text = String::from("---\n");
@@ -122,7 +123,12 @@ impl Maker {
             let _ = writeln!(text, "{line}");
         }
         let _ = writeln!(text, "extra: {{note: {}}}\n---\n{}", self.word(For::Nobody), self.markdown(readers, 1));
-        let name = if readers == For::Everyone { format!("item-{n}") } else { format!("{SECRET}item{n}") };
+        // an address that was public leads on
+        let name = if readers == For::Everyone || line.starts_with("withdrawn") {
+            format!("item-{n}")
+        } else {
+            format!("{SECRET}item{n}")
+        };
         self.files.push((format!("content/{folder}/{name}.md"), text));
     }
 
