@@ -32,6 +32,8 @@ pub enum Role {
     Quote,
     /// An item of a list on a level, with the list's id where it has one, else whether it is numbered.
     Item(u8, Result<String, bool>),
+    /// A paragraph that stands in by so many twentieths of a point: behind an item, more of it.
+    Indented(u32),
     /// Anything else.
     Plain,
 }
