@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::*;
 use crate::finding::{
     AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, ReferenceTrouble, Severity,
-    TailoringTrouble, TemplateTrouble, What, YamlTrouble,
+    SheetKind, TailoringTrouble, TemplateTrouble, What, YamlTrouble,
 };
 
 fn at() -> At {
@@ -66,10 +66,16 @@ fn every_problem() -> Vec<Problem> {
             most: 1,
             words: 30,
             lines: 4,
-            large: false,
+            kind: SheetKind::Sheet,
+            general: false,
             longest: vec![(at(), 40)],
         }),
-        What::MissingGlyph { character: '\u{1f600}', stand_in: s("a box"), handouts: vec![s("handouts/police/sheet")] },
+        What::OffPaper { handout: s("handouts/police/faq"), page: 2, text: s("lost words") },
+        What::MissingGlyph {
+            characters: vec!['\u{1f600}'],
+            stand_in: s("a box"),
+            handouts: vec![s("handouts/police/sheet")],
+        },
     ];
     for what in ["{{< … >}}", "{{ … }}", "{% … %}", "<!--more-->", "[[…]]"] {
         all.push(What::ForeignSyntax { what });

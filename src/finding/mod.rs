@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use problem::{
     AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, Problem, ReferenceTrouble, Repeated,
-    TailoringTrouble, TemplateTrouble, Unused, What, YamlTrouble,
+    SheetKind, TailoringTrouble, TemplateTrouble, Unused, What, YamlTrouble,
 };
 pub use span::{At, KeyPath, Place, Spot, Step};
 pub use suggest::{meant, nearest, ranked, shared_words, similar};

@@ -212,13 +212,22 @@ pub enum What {
     },
     /// A picture carried the place where it was taken (it is left out).
     PicturePlace,
-    /// An audience's sheet that takes more pages than it may.
+    /// A hand-out that takes more pages than it may.
     TooManyPages(LongSheet),
-    /// A character that no font of the print files has.
+    /// Text of a hand-out that stands over the foot of its page, or off the paper.
+    OffPaper {
+        /// The hand-out's address.
+        handout: String,
+        /// The first page on which it happens, from 1.
+        page: usize,
+        /// The first words that are lost.
+        text: String,
+    },
+    /// Characters that no font of the print files has.
     MissingGlyph {
-        /// The character.
-        character: char,
-        /// What is printed in its place.
+        /// The characters, each once.
+        characters: Vec<char>,
+        /// What is printed in their place.
         stand_in: String,
         /// The hand-outs in which it stands, by their addresses.
         handouts: Vec<String>,
@@ -245,6 +254,19 @@ pub struct Unused {
     pub at: At,
 }
 
+/// What has a number of pages that it may not go over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetKind {
+    /// The talking points.
+    Sheet,
+    /// The same in large print.
+    Large,
+    /// The card for the counter.
+    Card,
+    /// The brief for speakers.
+    Brief,
+}
+
 /// By how much a sheet is too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LongSheet {
@@ -256,8 +278,10 @@ pub struct LongSheet {
     pub words: usize,
     /// The lines that fell over.
     pub lines: usize,
-    /// Whether it is the one in large print.
-    pub large: bool,
+    /// What it is.
+    pub kind: SheetKind,
+    /// Whether it is the one for everyone.
+    pub general: bool,
     /// The longest points: where each stands, and its words.
     pub longest: Vec<(At, usize)>,
 }
@@ -315,7 +339,7 @@ impl What {
             Self::NoBaseUrl => "no-base-url",
             Self::Contrast { .. } => "contrast",
             Self::PicturePlace => "picture-place",
-            Self::TooManyPages(_) => "sheet-too-long",
+            Self::TooManyPages(_) | Self::OffPaper { .. } => "sheet-too-long",
             Self::MissingGlyph { .. } => "missing-glyph",
         }
     }

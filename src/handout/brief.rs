@@ -73,7 +73,7 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
         }
     }
     ids.truncate(FACTS);
-    let (caveat, source) = (making.word("caveat"), making.word("source"));
+    let (caveat, source, others) = (making.word("caveat"), making.word("source"), making.word("and_others"));
     let item = |id: &&str| {
         let fact = toolkit.fact(id)?;
         let mut runs = vec![Run::plain(&*fact.plain)];
@@ -84,7 +84,7 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
             runs.extend([
                 Run::plain(" "),
                 Run::strong(format!("{source}:")),
-                Run::plain(format!(" {}.", short(origin))),
+                Run::plain(format!(" {}.", short(origin, &others))),
             ]);
         }
         Some(vec![Block::Paragraph { runs, look: Look::Text }])
@@ -97,12 +97,25 @@ fn facts(making: &mut Making<'_>, audience: &crate::toolkit::audience::Audience,
 }
 
 /// A source in few words, for one page: its first author or, without one, its title, and the year.
-fn short(origin: &Source) -> String {
+fn short(origin: &Source, others: &str) -> String {
     let year = origin.year.as_ref().map(|year| format!(", {}", year.0)).unwrap_or_default();
     match origin.authors.0.as_slice() {
         [] => format!("{}{year}", origin.title),
-        [only] => format!("{}{year}", only.split(',').next().unwrap_or(only)),
-        [first, ..] => format!("{} et al.{year}", first.split(',').next().unwrap_or(first)),
+        [only] => format!("{}{year}", surname(only)),
+        [first, ..] => format!("{}{year}", others.replace("%s", surname(first))),
+    }
+}
+
+/// `Collins` of `Collins, S. E.`. What is followed by no initials is the name of an organization, and stays whole.
+fn surname(author: &str) -> &str {
+    let initial = |part: &str| {
+        part.len() > 1
+            && part.ends_with('.')
+            && part.split_inclusive('.').all(|one| one.trim_matches(['-', '.']).chars().count() == 1)
+    };
+    match author.split_once(", ") {
+        Some((name, rest)) if !rest.is_empty() && rest.split(' ').all(initial) => name,
+        _ => author,
     }
 }
 
@@ -118,12 +131,13 @@ fn tough(making: &mut Making<'_>) {
         let question = making.text_bare(shown, "question");
         let mut runs = making.text_bare(shown, "bridge");
         if !own.never_say.is_empty() {
-            let never: Vec<String> = own.never_say.iter().map(|text| format!("“{text}”")).collect();
+            // as the page has them: some are words, some are advice
+            let never: Vec<&str> = own.never_say.iter().map(|text| &**text).collect();
             let space = if runs.is_empty() { "" } else { " " };
             runs.extend([
                 Run::plain(space),
                 Run::strong(format!("{}:", making.word("never_say"))),
-                Run::plain(format!(" {}", never.join(", "))),
+                Run::plain(format!(" {}", never.join("; "))),
             ]);
         }
         runs.retain(|run| !run.text.is_empty());
@@ -148,4 +162,20 @@ fn labelled(making: &mut Making<'_>, word: &str, text: &str) {
     }
     let runs = vec![Run::strong(format!("{}:", making.word(word))), Run::plain(format!(" {text}"))];
     making.blocks.push(Block::Paragraph { runs, look: Look::Text });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::surname;
+
+    #[test]
+    fn a_person_has_a_surname_and_an_organization_its_whole_name() {
+        assert_eq!(surname("Collins, S. E."), "Collins");
+        assert_eq!(surname("Lemay, S.-A."), "Lemay");
+        for name in
+            ["National Academies of Sciences, Engineering, and Medicine", "Prison Policy Initiative", "Ours, Inc."]
+        {
+            assert_eq!(surname(name), name);
+        }
+    }
 }

@@ -75,6 +75,8 @@ pub struct Labels {
     pub on_the_web: String,
     /// What stands before the phone lines.
     pub lines: String,
+    /// `%s et al.`: the first of many authors.
+    pub others: String,
 }
 
 /// A piece of text in one dress.
@@ -170,6 +172,9 @@ pub enum Block {
     Note {
         /// `Note`, `Warning`…
         title: String,
+        /// Whether it is coaching, for partners only.
+        #[serde(skip_serializing_if = "is_false")]
+        partners: bool,
         /// What it says.
         blocks: Vec<Self>,
     },
@@ -343,7 +348,7 @@ impl Block {
                 out.extend(rows.iter().map(row));
             }
             Self::Quotation { blocks } => blocks.iter().for_each(|block| block.lines(out)),
-            Self::Note { title, blocks } => {
+            Self::Note { title, blocks, .. } => {
                 out.push(title.clone());
                 for block in blocks {
                     block.lines(out);

@@ -118,7 +118,8 @@ impl<'a> Making<'a> {
         if self.planned.kind == HandoutKind::LargeSheet {
             // in large print two pages hold the points alone; the questions have a file of their own
             self.ask();
-            return self.lines();
+            self.lines();
+            return self.where_sources_are();
         }
         let likely = |shown: &Shown<'_>| matches!(&shown.item.own, Own::Faq(faq) if faq.likely);
         let questions: Vec<Shown<'_>> = self.items(Kind::Faq).into_iter().filter(likely).collect();
@@ -293,6 +294,26 @@ impl<'a> Making<'a> {
         }
     }
 
+    /// Where the limits and sources are that have no room here.
+    fn where_sources_are(&mut self) {
+        if self.telling.sources([]).is_empty() {
+            return;
+        }
+        let word = self.word("limits_at");
+        let address = self.address(self.its_page());
+        let end = address.map_or_else(
+            || Run::plain(self.word("limits_on_sheet")),
+            |address| {
+                let shown = address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+                Run { link: Some(address.clone()), ..Run::strong(shown) }
+            },
+        );
+        let (before, after) = word.split_once("%s").unwrap_or((&word, ""));
+        let mut runs = vec![Run::plain(before), end, Run::plain(after)];
+        runs.retain(|run| !run.text.is_empty());
+        self.blocks.push(Block::Paragraph { runs, look: Look::Text });
+    }
+
     // ------------------------------------------------------------------------------------------------ the whole
 
     /// The page that says the same as its reader reads it.
@@ -304,17 +325,22 @@ impl<'a> Making<'a> {
         }
     }
 
-    fn finish(mut self) -> Handout {
-        let toolkit = self.ground.links.toolkit;
-        let page = self.its_page();
+    /// The address of its page, once the site has one.
+    fn address(&self, page: Option<&crate::plan::Page>) -> Option<String> {
         // the sheet for everyone has no page of its own: it leads to the first page
         let shown = page.or_else(|| self.ground.links.plan.page_of(PageKind::Home, Reader::GENERAL));
         let shown = shown.filter(|page| !page.kind.is_for_partners());
-        let address = self.ground.base_url.zip(shown).map(|(base, page)| {
+        self.ground.base_url.zip(shown).map(|(base, page)| {
             let mut address = base.to_owned();
             self.ground.encode(&page.address, &mut address);
             address
-        });
+        })
+    }
+
+    fn finish(mut self) -> Handout {
+        let toolkit = self.ground.links.toolkit;
+        let page = self.its_page();
+        let address = self.address(page);
         let audience = self.audience().map(|audience| audience.name.to_string());
         let name = match &audience {
             Some(audience) => format!("{}: {audience}", words(&self.title)),
@@ -386,6 +412,7 @@ fn labels(ground: &Ground<'_>, date: String) -> Labels {
         source: word("source"),
         on_the_web: word("on_the_web"),
         lines: word("who_to_call"),
+        others: word("and_others"),
     }
 }
 

@@ -20,7 +20,7 @@ mod code;
 #[cfg(feature = "pdf")]
 pub mod layout;
 #[cfg(feature = "pdf")]
-mod overflow;
+pub mod overflow;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "pdf")]

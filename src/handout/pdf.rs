@@ -8,7 +8,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::content::Handout;
 use super::layout::Layouts;
-use super::overflow::{Overflow, behind};
+use super::overflow::{Lost, Overflow, behind, last_page, lost, pages_needed};
 use super::{code, picture, stand_in};
 use crate::finding::Problem;
 use crate::plan::HandoutKind;
@@ -52,6 +52,8 @@ pub struct Facts {
     pub picture_size: (u32, u32),
     /// What is behind the last page that it may have.
     pub over: Option<Overflow>,
+    /// Text over the foot of a page, or off the paper.
+    pub lost: Option<Lost>,
 }
 
 /// The smallest size in point that there is, and the larger ones that are tried before it until a sheet fits.
@@ -59,8 +61,8 @@ const fn sizes(kind: HandoutKind) -> (f64, &'static [f64]) {
     match kind {
         HandoutKind::Sheet | HandoutKind::Brief => (11.0, &[12.5, 12.0, 11.5]),
         HandoutKind::LargeSheet => (18.0, &[20.0, 19.0]),
-        HandoutKind::Message => (11.0, &[12.0, 11.5]),
-        HandoutKind::Faq => (10.5, &[]),
+        HandoutKind::Message => (10.5, &[12.0, 11.5, 11.0]),
+        HandoutKind::Faq => (10.5, &[11.0]),
         HandoutKind::Card => (10.0, &[13.0, 12.0, 11.0]),
     }
 }
@@ -127,10 +129,12 @@ impl<'a> Press<'a> {
         let over = self.most.filter(|most| document.pages().len() > *most).map(|most| behind(&document, most));
         let pdf = self.pdf(&document)?;
         let (picture, picture_size) = document.pages().first().map(picture::small).unwrap_or_default();
-        Ok(Made { pdf, picture, facts: Facts { pages: document.pages().len(), picture_size, over } })
+        let facts = Facts { pages: document.pages().len(), picture_size, over, lost: lost(&document) };
+        Ok(Made { pdf, picture, facts })
     }
 
-    /// In the largest type in which it fits, else in the smallest that there is.
+    /// In the largest type in which it fits; else in the smallest that there is or, where it may go on as long as it needs,
+    /// on the fewest pages.
     fn fitting(&self) -> Result<PagedDocument, Problem> {
         let (smallest, larger) = sizes(self.handout.kind);
         let mut data = self.data.clone();
@@ -138,13 +142,32 @@ impl<'a> Press<'a> {
             data["size"] = json!(size);
             self.layouts.set(self.handout.layout, &data.to_string())
         };
-        for size in larger {
+        let promised = self.promised();
+        let mut best: Option<((usize, usize), PagedDocument)> = None;
+        for size in larger.iter().chain([&smallest]) {
             let document = set(*size)?;
-            if self.most.is_none_or(|most| document.pages().len() <= most) {
+            let pages = document.pages().len();
+            // a page that is well filled is not to be saved by smaller type
+            let fits = self.most.map_or_else(|| last_page(&document) > WELL_FILLED, |most| pages <= most);
+            if fits {
                 return Ok(document);
             }
+            // sources, and what is for partners alone, may go on behind the rest
+            let needed = (pages_needed(&document), pages);
+            let better = best.as_ref().is_none_or(|(fewest, _)| promised || needed < *fewest);
+            if better {
+                best = Some((needed, document));
+            }
         }
-        set(smallest)
+        match best {
+            Some((_, document)) => Ok(document),
+            None => set(smallest),
+        }
+    }
+
+    /// Whether somebody is told when it has more pages than it may.
+    const fn promised(&self) -> bool {
+        !matches!(self.handout.kind, HandoutKind::Message | HandoutKind::Faq)
     }
 
     fn pdf(&self, document: &PagedDocument) -> Result<Vec<u8>, Problem> {
@@ -159,8 +182,11 @@ impl<'a> Press<'a> {
     }
 }
 
+/// So much of the last page has to have text on it that it is worth its paper.
+const WELL_FILLED: f64 = 0.3;
+
 /// What is remembered depends on the form of our files, too.
-const FORM: &str = concat!("1 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("2 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
 
 /// The language and the region of a tag, as a PDF names them.
 pub(super) fn language(tag: &str) -> (String, Option<String>) {

@@ -30,7 +30,7 @@ enum Open {
     List { start: Option<u64>, items: Vec<Vec<Block>> },
     Item(Vec<Block>),
     Quotation(Vec<Block>),
-    Note { title: String, blocks: Vec<Block> },
+    Note { title: String, partners: bool, blocks: Vec<Block> },
     Terms(Vec<Term>),
     Term(Vec<Run>),
     Meaning(Vec<Block>),
@@ -194,7 +194,7 @@ impl Reader {
                 }
             }
             Some(Open::Quotation(blocks)) if !blocks.is_empty() => self.put(Block::Quotation { blocks }),
-            Some(Open::Note { title, blocks }) => self.put(Block::Note { title, blocks }),
+            Some(Open::Note { title, partners, blocks }) => self.put(Block::Note { title, partners, blocks }),
             Some(Open::Terms(items)) if !items.is_empty() => self.put(Block::Terms { items }),
             Some(Open::Meaning(blocks)) => self.mean(blocks),
             Some(Open::Table { head, rows }) => self.put(even(head, rows)),
@@ -233,7 +233,6 @@ impl Reader {
             "a" => self.anchor(tag, closing),
             "sup" => self.raise(tag, closing),
             "br" => self.runs.push(Run::plain("\n")),
-            "img" => self.picture(tag),
             "p" => self.paragraph(tag, closing),
             "pre" => self.lines(closing),
             "hr" => {
@@ -254,7 +253,11 @@ impl Reader {
             }
             "li" if !closing => self.begin(Open::Item(Vec::new())),
             "blockquote" if !closing => self.begin(Open::Quotation(Vec::new())),
-            "aside" if !closing => self.begin(Open::Note { title: String::new(), blocks: Vec::new() }),
+            "aside" if !closing => {
+                let partners =
+                    attribute(tag, "class").is_some_and(|class| class.split(' ').any(|name| name == "partners"));
+                self.begin(Open::Note { title: String::new(), partners, blocks: Vec::new() });
+            }
             "dl" if !closing => self.begin(Open::Terms(Vec::new())),
             "dd" if !closing => self.begin(Open::Meaning(Vec::new())),
             "table" if !closing => self.begin(Open::Table { head: Vec::new(), rows: Vec::new() }),
@@ -317,15 +320,6 @@ impl Reader {
         } else {
             self.raised = true;
         }
-    }
-
-    /// On paper the words for a picture stand in its place.
-    fn picture(&mut self, tag: &str) {
-        let alt = attribute(tag, "alt").map(unescaped).unwrap_or_default();
-        self.emphasis += 1;
-        self.push(alt);
-        self.emphasis -= 1;
-        self.after_space = false;
     }
 
     fn paragraph(&mut self, tag: &str, closing: bool) {
@@ -495,6 +489,11 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_leaves_no_stray_words() {
+        assert_eq!(blocks("<p><img src=\"x.png\" alt=\"A street\"></p>\n<p>a</p>", 2), [paragraph("a")]);
+    }
+
+    #[test]
     fn no_level_of_headings_is_left_out() {
         let html = "<h2 id=\"a\">A</h2>\n<h4 id=\"b\">B</h4>\n<h3>C</h3><h2>D</h2>";
         let levels: Vec<u8> = blocks(html, 3)
@@ -534,7 +533,7 @@ mod tests {
             <div class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n<li id=\"fn-1\"><p>y</p>\n\
             <a href=\"#fnref-1\" role=\"doc-backlink\">Back ↩</a></li>\n</ol></div>\n";
         let got = blocks(html, 2);
-        assert_eq!(got[0], Block::Note { title: "Tip".into(), blocks: vec![paragraph("Do.")] });
+        assert_eq!(got[0], Block::Note { title: "Tip".into(), partners: false, blocks: vec![paragraph("Do.")] });
         let Block::Paragraph { runs, .. } = &got[1] else { panic!("{got:?}") };
         assert!(runs[1].raised && words(runs) == "xa");
         let Block::Paragraph { runs, .. } = &got[3] else { panic!("{got:?}") };

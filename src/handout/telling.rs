@@ -59,12 +59,15 @@ impl<'a> Telling<'a> {
         reading::blocks(&html, level)
     }
 
-    /// The first paragraph of a body, with its marks and links.
+    /// The first paragraph of a body, with its marks and links. The writer's own notes stay behind with the rest of the
+    /// body, so nothing calls them.
     pub fn lead(&mut self, parts: &[Arc<Fragment>]) -> Option<Vec<Run>> {
         let (part, (start, end)) = parts.iter().find_map(|part| Some((part, part.lead?)))?;
         let mut html = String::new();
         self.fill(part, start as usize..end as usize, &mut html);
-        Some(reading::runs(&html))
+        let mut runs = reading::runs(&html);
+        runs.retain(|run| !run.raised);
+        Some(runs)
     }
 
     fn fill(&mut self, part: &Fragment, range: std::ops::Range<usize>, out: &mut String) {

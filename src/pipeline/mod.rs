@@ -23,7 +23,7 @@ pub use made::{Made, lock, make};
 pub use memo::Memo;
 
 use crate::check::Stage;
-use crate::finding::{Counts, Finding, Problem};
+use crate::finding::{Counts, Finding, Problem, What};
 use crate::language::Date;
 use crate::plan::Page;
 use crate::render::{Address, Site, Theme, minify};
@@ -331,11 +331,13 @@ fn write_files(files: &Files<'_>, staging: &Staging, minified: bool) -> Result<(
     if problems.is_empty() { Ok(()) } else { Err(Failed::Template(distinct(problems))) }
 }
 
-/// A template that fails on a thousand pages is told once, with the first of them.
+/// A template or a layout that fails on a thousand pages is told once, with the first of them; of two other problems at one
+/// place, a sheet's and its large print's, each is told.
 fn distinct(problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::new();
     for problem in problems {
-        if !kept.iter().any(|other| other.at == problem.at) {
+        let template = matches!(problem.what, What::Template(_));
+        if !kept.iter().any(|other| other.at == problem.at && (template || other.what == problem.what)) {
             kept.push(problem);
         }
     }

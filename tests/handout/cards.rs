@@ -48,6 +48,11 @@ fn the_page_of_hand_outs_lists_each_with_its_pages_and_its_picture() {
             );
         }
         assert!(html.contains("1 page") && html.contains(" kB"));
+        let names: Vec<&str> = crate::between(&html, "aria-label=\"", "\"");
+        let of = |form: &str| names.iter().filter(|name| name.contains(form)).copied().collect::<Vec<_>>();
+        let pdfs = of(", PDF");
+        let told: std::collections::BTreeSet<&str> = pdfs.iter().copied().collect();
+        assert_eq!(told.len(), pdfs.len(), "two files with one name: {pdfs:?}");
         let home = std::fs::read_to_string(SAMPLE.at(edition).join("police/index.html")).unwrap();
         assert!(home.contains("handouts/#police"));
     }

@@ -35,6 +35,17 @@ fn an_emoji_costs_a_box_and_a_finding() {
 }
 
 #[test]
+fn a_phrase_in_another_script_is_one_finding() {
+    let toolkit = toolkit(&[(
+        "content/talking-points/a.md",
+        "---\npoint: You decide \u{5d0}\u{5ea}\u{5d4} \u{5de}\u{5d7}\u{5dc}\u{5d9}\u{5d8} now.\n---\nSay \u{4f60}\u{597d}\u{ff0c}\u{4e16}\u{754c}.\n",
+    )]);
+    let (found, _) = sheet(&toolkit);
+    assert_eq!(found.matches("warning[missing-glyph]").count(), 2, "{found}");
+    assert!(found.contains("(U+05D0)") && found.contains(" and 2 more") && found.contains("(U+4F60)"), "{found}");
+}
+
+#[test]
 fn a_text_is_never_a_command() {
     let harm = "#let x = 1; #read(\"/etc/passwd\") $a^2$ *b* _c_ `d` @e <f> = g // h /* i */ \\u{41} ~ -- ...";
     let toolkit =

@@ -9,6 +9,7 @@
 )]
 
 mod cards;
+mod fit;
 mod hostile;
 mod read;
 mod remembered;

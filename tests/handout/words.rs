@@ -27,7 +27,14 @@ fn a_sheet_has_every_word_of_its_page_in_its_order() {
                 || line.contains("example.org/")
                 || line.starts_with("November ")
         };
-        let printed: Vec<&str> = printed.split(['\n', '\u{c}']).filter(|line| !foot(line)).collect();
+        let lines: Vec<&str> = printed.split(['\n', '\u{c}']).collect();
+        // nor does an address that goes on in the next line
+        let goes_on = |n: usize| {
+            let before = n.checked_sub(1).and_then(|n| lines.get(n));
+            before.is_some_and(|line| line.contains("example.org/") && line.trim_end().ends_with(['-', '/']))
+        };
+        let printed: Vec<&str> =
+            lines.iter().enumerate().filter(|(n, line)| !foot(line) && !goes_on(*n)).map(|(_, line)| *line).collect();
         let printed = letters(&printed.join(" "));
         let mut rest = printed.as_str();
         for part in between(&html, from, to).iter().filter(|part| !part.starts_with("source-")) {

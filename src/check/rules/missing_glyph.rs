@@ -27,9 +27,22 @@ The word for it; or a font that has the character, in the theme's `handout/fonts
 ",
 };
 
+/// So many characters are told one by one.
+const SHOWN: usize = 6;
+
 fn words(problem: &Problem) -> Option<Words> {
-    let What::MissingGlyph { character, stand_in, handouts } = &problem.what else { return None };
-    let words = Words::new(format!("no font of the print files has `{character}` (U+{:04X})", u32::from(*character)))
+    let What::MissingGlyph { characters, stand_in, handouts } = &problem.what else { return None };
+    let named = |character: &char| format!("`{character}` (U+{:04X})", u32::from(*character));
+    let each: Vec<String> = characters.iter().take(SHOWN).map(named).collect();
+    let list = match &each[..] {
+        [before @ .., last] if !before.is_empty() && characters.len() <= SHOWN => {
+            format!("{} and {last}", before.join(", "))
+        }
+        all => all.join(", "),
+    };
+    let more = characters.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let words = Words::new(format!("no font of the print files has {list}{more}"))
         .label(format!("the sheet shows {stand_in} here"))
         .help("write a word for it, or put a font that has it into the theme's handout/fonts/");
     Some(match &handouts[..] {

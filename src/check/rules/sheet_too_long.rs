@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::phrase::count as counted;
 use crate::check::{Fixed, Found, Group, Levels, Reads, Rule, Whole, Words};
-use crate::finding::{At, KeyPath, Problem, Severity, What};
+use crate::finding::{At, KeyPath, LongSheet, Problem, Severity, SheetKind, What};
 use crate::toolkit::audience::Audience;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Kind, Readers};
@@ -29,7 +29,9 @@ Points count with their texts, likely questions with the first paragraph of thei
 contacts do not.
 
 A program that makes print files (built with `pdf`) also looks at the sheet itself: it may have as many pages as
-`handout.pages` says (1), in large print twice as many. It is set smaller where that helps, but never under 11 point.
+`handout.pages` says (1), in large print twice as many; a card and a brief have one. It is set smaller where that helps,
+but never under 11 point (a card under 10). Such a program also tells of any print file whose text runs over the foot of
+its page or off the paper.
 
 ### Why
 The sheet goes into a pocket. What does not fit on one page is not read on the way to the door.
@@ -60,22 +62,48 @@ point: You decide on the spot.
 ",
 };
 
-/// A sheet that takes more pages than it may.
+/// A hand-out that takes more pages than it may, or leaves its pages.
 fn pages(problem: &Problem) -> Option<Words> {
-    let What::TooManyPages(sheet) = &problem.what else { return None };
-    let large = if sheet.large { " in large print" } else { "" };
+    match &problem.what {
+        What::TooManyPages(sheet) => Some(too_many(sheet)),
+        What::OffPaper { handout, page, text } => Some(
+            Words::new(format!("the text of {handout} leaves page {page}"))
+                .label(format!("over the foot or off the paper: `{text}`"))
+                .help("shorten it, or break it into paragraphs; a table's cell is not for long texts"),
+        ),
+        _ => None,
+    }
+}
+
+fn too_many(sheet: &LongSheet) -> Words {
+    let name = match sheet.kind {
+        SheetKind::Sheet => "sheet",
+        SheetKind::Large => "sheet in large print",
+        SheetKind::Card => "card for the counter",
+        SheetKind::Brief => "brief",
+    };
+    let whose = if sheet.general { format!("the general {name}") } else { format!("this audience's {name}") };
+    let help = match sheet.kind {
+        SheetKind::Sheet | SheetKind::Large => {
+            "shorten what stands on it, or take it off with `audiences:` in a point or without `likely: true`"
+        }
+        SheetKind::Card => "shorten the claim or the sound bite of the audience's first message, or the ask",
+        SheetKind::Brief => {
+            "shorten what stands on it: claims, sound bites, facts, tough questions, words to say and to avoid"
+        }
+    };
     let mut words = Words::new(format!(
-        "this audience's sheet{large} has {}; {} {} the most",
+        "{whose} has {}; {} {} the most",
         counted(sheet.pages, "page"),
         sheet.most,
         if sheet.most == 1 { "is" } else { "are" }
     ))
     .label(format!("{} in {} too many", counted(sheet.words, "word"), counted(sheet.lines, "line")))
-    .help("shorten what stands on it, or take it off with `audiences:` in a point or without `likely: true`");
+    .help(help);
     for (at, count) in &sheet.longest {
         words = words.related(at, format!("one of the longest points, {}", counted(*count, "word")));
     }
-    Some(words)
+    words
 }
 
 /// What stands on a sheet.

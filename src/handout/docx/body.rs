@@ -110,7 +110,7 @@ impl Body {
             }
             Block::Table { head, rows } => self.table(head, rows),
             Block::Quotation { blocks } => self.all(blocks, styled("Quote")),
-            Block::Note { title, blocks } => {
+            Block::Note { title, blocks, .. } => {
                 self.plain(&[Run::strong(title)], styled("Note"));
                 self.all(blocks, styled("Note"));
             }

@@ -96,7 +96,7 @@ pub fn document(body: &str, handout: &Handout, header: bool) -> String {
     };
     format!(
         "{HEAD}<w:document {SPACES}><w:body>{body}<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"footer\"/>{size}\
-         <w:pgMar w:top=\"1080\" w:right=\"1080\" w:bottom=\"1080\" w:left=\"1080\" w:header=\"600\" w:footer=\"600\" w:gutter=\"0\"/>\
+         <w:pgMar w:top=\"1080\" w:right=\"1080\" w:bottom=\"1400\" w:left=\"1080\" w:header=\"600\" w:footer=\"600\" w:gutter=\"0\"/>\
          </w:sectPr></w:body></w:document>"
     )
 }

@@ -12,6 +12,8 @@ pub enum Flat {
     Block(Block),
     /// An item.
     Item(Item),
+    /// A paragraph that stands in by so many levels: more of the item before it.
+    More(u32, Block),
     /// A paragraph of a quotation.
     Quoted(Block),
 }
@@ -83,6 +85,15 @@ pub fn nest(flat: Vec<Flat>, numbering: &Numbering, counters: &mut Counters) -> 
                         start: number,
                         items: vec![item.blocks],
                     }),
+                }
+            }
+            Flat::More(levels, block) => {
+                while open.last().is_some_and(|top| u32::from(top.level) >= levels) {
+                    close_one(&mut open, &mut out);
+                }
+                match open.last_mut().and_then(|top| top.items.last_mut()) {
+                    Some(item) => item.push(block),
+                    None => out.push(block),
                 }
             }
             Flat::Quoted(block) => {

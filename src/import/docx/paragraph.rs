@@ -114,6 +114,11 @@ impl Walk<'_> {
                     blocks: text.into_iter().chain(beside).collect(),
                 }));
             }
+            Role::Indented(left) if !runs.is_empty() => {
+                let levels = left / properties::LEVEL;
+                flat.push(Flat::More(levels, Block::Paragraph(runs)));
+                flat.extend(beside.into_iter().map(|block| Flat::More(levels, block)));
+            }
             Role::Quote if !runs.is_empty() => {
                 flat.push(Flat::Quoted(Block::Paragraph(runs)));
                 flat.extend(beside.into_iter().map(Flat::Quoted));

@@ -72,9 +72,13 @@ pub fn look(xml: &mut Xml, styles: &Styles) -> Result<Look, Refusal> {
     Ok(style.map_or(look, |style| look.or(styles.look(&style))))
 }
 
+/// How far each level of a list stands in at least, in twentieths of a point.
+pub const LEVEL: u32 = 360;
+
 /// What the `pPr` which is open says that its paragraph is; its end is passed.
 pub fn role(xml: &mut Xml, styles: &Styles) -> Result<Role, Refusal> {
     let (mut style, mut outline, mut list, mut level) = (None, None, None, None);
+    let mut indent = 0;
     let mut depth = 1_usize;
     while depth > 0 {
         match xml.next()? {
@@ -88,6 +92,10 @@ pub fn role(xml: &mut Xml, styles: &Styles) -> Result<Role, Refusal> {
                         outline = value.and_then(|level| level.parse::<u8>().ok()).filter(|level| *level < 9);
                     }
                     "numId" => list = value,
+                    "ind" => {
+                        let left = xml.attribute("left").or_else(|| xml.attribute("start"));
+                        indent = left.and_then(|left| left.parse::<u32>().ok()).unwrap_or(0);
+                    }
                     "ilvl" => level = value.and_then(|level| level.parse::<u8>().ok()),
                     _ => {}
                 }
@@ -107,6 +115,7 @@ pub fn role(xml: &mut Xml, styles: &Styles) -> Result<Role, Refusal> {
         (Role::Item(own, by_style), None, list) => {
             Role::Item(level.unwrap_or(own), list.map_or(by_style, |list| Ok(list.to_owned())))
         }
+        (Role::Plain, None, None) if indent >= LEVEL => Role::Indented(indent),
         (_, _, Some(list)) if list != "0" => Role::Item(level.unwrap_or(0), Ok(list.to_owned())),
         (other, ..) => other,
     })

@@ -34,6 +34,8 @@ pub enum Role {
     Item(u8, Result<String, bool>),
     /// The line of our own hand-outs that says that they are not for the public.
     Band,
+    /// A paragraph that stands in by so many twentieths of a point: behind an item, more of it.
+    Indented(u32),
     /// Anything else.
     Plain,
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{From, Prints};
-use crate::finding::{At, KeyPath, LongSheet, Problem, What};
+use crate::finding::{At, KeyPath, LongSheet, Problem, SheetKind, What};
 use crate::handout::card::{self, Card, CardOf};
 use crate::handout::content::Block;
 use crate::handout::layout::{LayoutFile, Layouts};
+use crate::handout::overflow::Overflow;
 use crate::handout::pdf::{Facts, Look, Made, Press};
 use crate::handout::{Ground, Handout, forget};
 use crate::plan::{HandoutKind, PlannedHandout, handouts};
@@ -228,21 +229,37 @@ impl<'a> Shop<'a> {
     // ------------------------------------------------------------------------------------------------ what is told
 
     fn tell(&self, planned: &PlannedHandout, one: &One, problems: &mut Vec<Problem>) {
-        for character in &one.missing {
-            self.tell_missing(*character, planned, &one.handout, problems);
-        }
+        self.tell_missing(planned, one, problems);
         if let Some(over) = one.made.facts.over {
-            problems.extend(self.too_long(planned, one, over.words, over.lines));
+            problems.extend(self.too_long(planned, one, over));
+        }
+        if let Some(lost) = &one.made.facts.lost {
+            let what = What::OffPaper { handout: planned.stem.to_string(), page: lost.page, text: lost.text.clone() };
+            problems.push(Problem::new(self.place_of(planned), what));
         }
     }
 
-    /// A character without a shape is told once a place, with the hand-outs in which it stands.
-    fn tell_missing(&self, character: char, planned: &PlannedHandout, handout: &Handout, problems: &mut Vec<Problem>) {
-        for at in self.places(character, &handout.files) {
+    /// The file that a hand-out is about.
+    fn place_of(&self, planned: &PlannedHandout) -> At {
+        let toolkit = self.site.toolkit();
+        let item = planned.item.and_then(|n| toolkit.all_items().get(n as usize));
+        let file = match item {
+            Some(item) => Arc::clone(&item.for_checks().file),
+            None => {
+                toolkit.audience_of(planned.reader).map_or_else(|| "toolkit.yaml".into(), |of| Arc::clone(&of.file))
+            }
+        };
+        At::file(file)
+    }
+
+    /// Characters without a shape are told once a place, with the hand-outs in which they stand.
+    fn tell_missing(&self, planned: &PlannedHandout, one: &One, problems: &mut Vec<Problem>) {
+        if one.missing.is_empty() {
+            return;
+        }
+        for (at, characters) in self.places(&one.missing, &one.handout.files) {
             let same = problems.iter_mut().find_map(|problem| match &mut problem.what {
-                What::MissingGlyph { character: other, handouts, .. } if *other == character && problem.at == at => {
-                    Some(handouts)
-                }
+                What::MissingGlyph { handouts, .. } if problem.at == at => Some(handouts),
                 _ => None,
             });
             let stem = planned.stem.to_string();
@@ -251,41 +268,54 @@ impl<'a> Shop<'a> {
                 continue;
             }
             let stand_in = self.layouts.stand_in().to_string();
-            let what = What::MissingGlyph { character, stand_in, handouts: vec![stem] };
-            problems.push(Problem::new(at, what));
+            problems.push(Problem::new(at, What::MissingGlyph { characters, stand_in, handouts: vec![stem] }));
         }
     }
 
-    /// Where a character stands: in each item that has it, else in the first other file, else at the toolkit's own.
-    fn places(&self, character: char, files: &[Arc<str>]) -> Vec<At> {
-        let place = |file: &Arc<str>| {
-            let start = self.from.source.get(file)?.text()?.find(character)?;
-            Some(At::bytes(Arc::clone(file), start, start + character.len_utf8()))
+    /// Where characters stand: in each item that has them, else in the first other file, else at the toolkit's own.
+    fn places(&self, missing: &[char], files: &[Arc<str>]) -> Vec<(At, Vec<char>)> {
+        let all = |file: &Arc<str>| {
+            let text = self.from.source.get(file).and_then(|file| file.text()).map_or("", |text| text);
+            let runs = runs_of(text, missing).into_iter();
+            runs.map(|(start, end, characters)| (At::bytes(Arc::clone(file), start, end), characters)).collect()
         };
         let is_item = |file: &&Arc<str>| file.ends_with(".md");
-        let in_items: Vec<At> = files.iter().filter(is_item).filter_map(place).collect();
-        if !in_items.is_empty() {
-            return in_items;
+        let mut places: Vec<(At, Vec<char>)> =
+            files.iter().filter(is_item).flat_map(|file| -> Vec<_> { all(file) }).collect();
+        let mut left = missing.to_vec();
+        left.retain(|character| !places.iter().any(|(_, characters)| characters.contains(character)));
+        for file in files.iter().filter(|file| !is_item(file)) {
+            for (at, mut characters) in all(file) {
+                characters.retain(|character| left.contains(character));
+                if !characters.is_empty() {
+                    left.retain(|character| !characters.contains(character));
+                    places.push((at, characters));
+                }
+            }
         }
-        let other = files.iter().filter(|file| !is_item(file)).find_map(place);
-        vec![other.unwrap_or_else(|| At::file("toolkit.yaml".into()))]
+        if !left.is_empty() {
+            places.push((At::file("toolkit.yaml".into()), left));
+        }
+        places
     }
 
-    fn too_long(&self, planned: &PlannedHandout, one: &One, words: usize, lines: usize) -> Option<Problem> {
-        let large = match planned.kind {
-            HandoutKind::Sheet => false,
-            HandoutKind::LargeSheet => true,
-            _ => return None,
+    fn too_long(&self, planned: &PlannedHandout, one: &One, over: Overflow) -> Option<Problem> {
+        let kind = match planned.kind {
+            HandoutKind::Sheet => SheetKind::Sheet,
+            HandoutKind::LargeSheet => SheetKind::Large,
+            HandoutKind::Card => SheetKind::Card,
+            HandoutKind::Brief => SheetKind::Brief,
+            HandoutKind::Message | HandoutKind::Faq => return None,
         };
         let toolkit = self.site.toolkit();
-        let audience = toolkit.audience_of(planned.reader)?;
-        let typed = audience.handout.open(Key::for_checks()).pages;
-        let file = Arc::clone(&audience.file);
-        let at = match typed {
-            Some(_) => At::value(file, KeyPath::top("handout").key("pages")),
-            None => At::file(file),
+        let audience = toolkit.audience_of(planned.reader);
+        let is_sheet = matches!(kind, SheetKind::Sheet | SheetKind::Large);
+        let typed = audience.filter(|_| is_sheet).and_then(|audience| audience.handout.open(Key::for_checks()).pages);
+        let at = match (audience, typed) {
+            (Some(audience), Some(_)) => At::value(Arc::clone(&audience.file), KeyPath::top("handout").key("pages")),
+            _ => self.place_of(planned),
         };
-        let most = typed.unwrap_or(1).max(1) as usize * if large { 2 } else { 1 };
+        let most = typed.unwrap_or(1).max(1) as usize * if kind == SheetKind::Large { 2 } else { 1 };
         let mut points: Vec<(usize, usize)> = one
             .handout
             .blocks
@@ -302,8 +332,10 @@ impl<'a> Shop<'a> {
             Some((item.at(case.map_or(path.clone(), |case| path.key(case))), *words))
         });
         let longest = longest.collect();
-        let sheet = LongSheet { pages: one.made.facts.pages, most, words, lines, large, longest };
-        let item = Some(format!("audiences/{}", audience.id).into());
+        let Overflow { words, lines } = over;
+        let general = audience.is_none();
+        let sheet = LongSheet { pages: one.made.facts.pages, most, words, lines, kind, general, longest };
+        let item = audience.map(|audience| format!("audiences/{}", audience.id).into());
         Some(Problem { item, ..Problem::new(at, What::TooManyPages(sheet)) })
     }
 
@@ -324,6 +356,29 @@ impl<'a> Shop<'a> {
         }
         self.folder.keep_only(&keys);
     }
+}
+
+/// The places of a text where characters that are missing stand together, with those that no place before has. Spaces
+/// and signs between them, and what nobody sees, belong to the same phrase.
+fn runs_of(text: &str, missing: &[char]) -> Vec<(usize, usize, Vec<char>)> {
+    let mut runs: Vec<(usize, usize, Vec<char>)> = Vec::new();
+    let mut known: Vec<char> = Vec::new();
+    let mut open: Option<(usize, usize, Vec<char>)> = None;
+    for (at, c) in text.char_indices() {
+        if missing.contains(&c) {
+            let run = open.get_or_insert((at, at, Vec::new()));
+            run.1 = at + c.len_utf8();
+            if !known.contains(&c) {
+                known.push(c);
+                run.2.push(c);
+            }
+        } else if c == '\n' || c.is_alphanumeric() {
+            runs.extend(open.take());
+        }
+    }
+    runs.extend(open);
+    runs.retain(|(.., characters)| !characters.is_empty());
+    runs
 }
 
 // ---------------------------------------------------------------------------------------------------- what is kept
