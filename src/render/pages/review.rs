@@ -56,12 +56,13 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>) {
 /// All that a role is asked for; texts of one item that some audiences read alike are one.
 fn all_asked<'a>(sheet: &Sheet<'_, 'a>, role: &str) -> Vec<Asked<'a>> {
     let toolkit = sheet.site.toolkit;
+    let is_asked = |reader: &Reader| asked(*reader, toolkit).iter().any(|it| it.role == role);
+    let readers: Vec<Reader> = toolkit.everyone().iter().filter(is_asked).collect();
     let mut all: Vec<Asked<'a>> = Vec::new();
     for what in sheet.all() {
         let first = all.len();
-        for reader in
-            what.readers(toolkit).iter().filter(|reader| asked(*reader, toolkit).iter().any(|it| it.role == role))
-        {
+        let reads = what.readers(toolkit);
+        for reader in readers.iter().copied().filter(|reader| reads.has(*reader)) {
             let (Some(signature), Some((words, fingerprint))) =
                 (sheet.book.signature(what, reader, role), sign_off(what, reader, toolkit, sheet.site.voice))
             else {
