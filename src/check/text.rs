@@ -48,7 +48,7 @@ impl<'a> Ground<'a> {
     #[must_use]
     pub fn is_shown(&self, subject: Subject<'_>) -> bool {
         match subject {
-            Subject::Item(_, item) => !item.is_resting(),
+            Subject::Item(_, item) => !item.is_resting(self.today),
             _ => true,
         }
     }

@@ -56,7 +56,7 @@ pub struct Due {
 #[must_use]
 pub fn due(toolkit: &Toolkit, today: Date, key: Key) -> Vec<Due> {
     let mut all = Vec::new();
-    for (n, guarded) in toolkit.all_items().iter().enumerate().filter(|(_, it)| it.withdrawn().is_none()) {
+    for (n, guarded) in toolkit.all_items().iter().enumerate().filter(|(_, it)| !it.is_withdrawn(today)) {
         let item = guarded.for_checks();
         let consent = match &item.own {
             Own::Story(story) => story.consent.open(key).as_ref().and_then(|consent| consent.until),

@@ -145,7 +145,7 @@ impl Sheet<'_> {
         let item = guarded.for_checks();
         let what = Signable::Item(n);
         let is_signed = KINDS.contains(&item.kind) && !self.toolkit.settings.approvals.required.is_empty();
-        let is_withdrawn = guarded.withdrawn().is_some_and(|day| day <= today);
+        let is_withdrawn = guarded.is_withdrawn(today);
         let missing = if is_signed && !is_withdrawn { self.missing(what) } else { Vec::new() };
         // members see an item of theirs before its day
         let embargo = guarded.embargo().filter(|day| *day > today && guarded.edition() == Edition::Public);

@@ -177,10 +177,16 @@ impl<T> Guarded<T> {
         self.withdrawn
     }
 
+    /// Whether it is withdrawn on this day.
+    #[must_use]
+    pub fn is_withdrawn(&self, today: Date) -> bool {
+        self.withdrawn.is_some_and(|day| day <= today)
+    }
+
     /// Whether nobody has to look at it yet, or any more.
     #[must_use]
-    pub const fn is_resting(&self) -> bool {
-        self.draft || self.withdrawn.is_some()
+    pub fn is_resting(&self, today: Date) -> bool {
+        self.draft || self.is_withdrawn(today)
     }
 
     /// The edition it belongs to.

@@ -41,7 +41,7 @@ The city does.
 };
 
 fn look(whole: &Whole<'_>, found: &mut Found) {
-    for guarded in whole.toolkit.all_items().iter().filter(|item| !item.is_resting()) {
+    for guarded in whole.toolkit.all_items().iter().filter(|item| !item.is_resting(whole.today)) {
         let item = guarded.for_checks();
         if !item.readers.is_empty() || item.names_unknown {
             continue;

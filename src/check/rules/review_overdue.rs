@@ -43,7 +43,7 @@ The city does.
 };
 
 fn look(whole: &Whole<'_>, found: &mut Found) {
-    for guarded in whole.toolkit.all_items().iter().filter(|item| !item.is_resting()) {
+    for guarded in whole.toolkit.all_items().iter().filter(|item| !item.is_resting(whole.today)) {
         let item = guarded.for_checks();
         if let Some(day) = item.review_by.filter(|day| *day < whole.today) {
             found.tell_of(Some(item.name().into()), item.at(KeyPath::top("review_by")), item.readers, words(day));

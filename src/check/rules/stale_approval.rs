@@ -10,7 +10,7 @@ use crate::language::Date;
 use crate::toolkit::approval::Approval;
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::{Reader, Readers};
-use crate::voice::sign_off::{Asked, SignOffs, Signable, Standing, asked, sign_off};
+use crate::voice::sign_off::{Asked, SignOffs, Signable, Standing, asked, roles, sign_off};
 
 const FILE: &str = "content/approvals.yaml";
 
@@ -85,8 +85,9 @@ fn look(whole: &Whole<'_>, found: &mut Found) {
     if approvals.is_empty() {
         return;
     }
+    let roles = roles(toolkit);
     for (n, given) in approvals.iter().enumerate() {
-        slips(n, given, whole, found);
+        slips(n, given, &roles, whole, found);
     }
     let sign_offs = SignOffs::new(approvals);
     let all: Vec<_> = toolkit.everyone().iter().map(|reader| (reader, asked(reader, toolkit))).collect();
@@ -123,7 +124,7 @@ fn at(n: usize, key: &str) -> At {
 }
 
 /// What keeps a sign-off from ever counting.
-fn slips(n: usize, given: &Approval, whole: &Whole<'_>, found: &mut Found) {
+fn slips(n: usize, given: &Approval, roles: &[&str], whole: &Whole<'_>, found: &mut Found) {
     let toolkit = whole.toolkit;
     let mut tell = |key: &str, words: Words| {
         let words = words.weighs(Levels::always(Severity::Warning));
@@ -141,17 +142,11 @@ fn slips(n: usize, given: &Approval, whole: &Whole<'_>, found: &mut Found) {
         let words = Words::new(format!("there is no audience `{}`", given.audience)).label("nobody reads this");
         tell("audience", meant(nearest(&given.audience, readers.iter().copied()), &one_of_these(&readers), words));
     }
-    let mut roles: Vec<&str> = Vec::new();
-    for asked in toolkit.everyone().iter().flat_map(|reader| asked(reader, toolkit)) {
-        if !roles.contains(&asked.role) {
-            roles.push(asked.role);
-        }
-    }
     if !roles.contains(&&*given.by) {
         let words = Words::new(format!("no role `{}` is asked to sign", given.by)).label("counts for nothing");
         let same = roles.iter().find(|role| role.to_lowercase() == given.by.to_lowercase()).copied();
         let near = same.or_else(|| nearest(&given.by, roles.iter().copied()));
-        tell("by", meant(near, &one_of_these(&roles), words));
+        tell("by", meant(near, &one_of_these(roles), words));
     }
     if given.on.0 > whole.today {
         let words = Words::new(format!("{} is still to come", given.on.0)).label("nobody has signed yet on this day");

@@ -48,7 +48,7 @@ She called the number on the card.
 };
 
 fn look(whole: &Whole<'_>, found: &mut Found) {
-    for guarded in whole.toolkit.items(Kind::Story).iter().filter(|item| !item.is_resting()) {
+    for guarded in whole.toolkit.items(Kind::Story).iter().filter(|item| !item.is_resting(whole.today)) {
         let item = guarded.for_checks();
         let Own::Story(story) = &item.own else { continue };
         if story.person != Person::Real {
