@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::finding::{
-    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, ReferenceTrouble, Severity,
-    SheetKind, TailoringTrouble, TemplateTrouble, What, YamlTrouble,
+    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, NotPrinted, ReferenceTrouble,
+    Severity, SheetKind, TailoringTrouble, TemplateTrouble, What, YamlTrouble,
 };
 
 fn at() -> At {
@@ -77,6 +77,10 @@ fn every_problem() -> Vec<Problem> {
             handouts: vec![s("handouts/police/sheet")],
         },
     ];
+    all.extend([NotPrinted::Form, NotPrinted::Large, NotPrinted::Broken].map(|why| What::UnprintedPicture {
+        why,
+        handouts: vec![s("handouts/police/faq"), s("handouts/police/messages/safer")],
+    }));
     for what in ["{{< … >}}", "{{ … }}", "{% … %}", "<!--more-->", "[[…]]"] {
         all.push(What::ForeignSyntax { what });
     }

@@ -9,8 +9,8 @@ mod suggest;
 use std::sync::Arc;
 
 pub use problem::{
-    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, Problem, ReferenceTrouble, Repeated,
-    SheetKind, TailoringTrouble, TemplateTrouble, Unused, What, YamlTrouble,
+    AcceptTrouble, AddressUse, AudienceTrouble, FileTrouble, IdTrouble, LongSheet, NotPrinted, Problem,
+    ReferenceTrouble, Repeated, SheetKind, TailoringTrouble, TemplateTrouble, Unused, What, YamlTrouble,
 };
 pub use span::{At, KeyPath, Place, Spot, Step};
 pub use suggest::{meant, nearest, ranked, shared_words, similar};

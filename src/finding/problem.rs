@@ -232,6 +232,24 @@ pub enum What {
         /// The hand-outs in which it stands, by their addresses.
         handouts: Vec<String>,
     },
+    /// A picture that print files can't show.
+    UnprintedPicture {
+        /// Why not.
+        why: NotPrinted,
+        /// The hand-outs in which its words stand in its place, by their addresses.
+        handouts: Vec<String>,
+    },
+}
+
+/// Why a picture is not on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotPrinted {
+    /// It is of a form that no print file of ours can hold.
+    Form,
+    /// It has more pixels than are set on paper.
+    Large,
+    /// What its file says can't be read.
+    Broken,
 }
 
 /// A name that several places miss.
@@ -341,6 +359,7 @@ impl What {
             Self::PicturePlace => "picture-place",
             Self::TooManyPages(_) | Self::OffPaper { .. } => "sheet-too-long",
             Self::MissingGlyph { .. } => "missing-glyph",
+            Self::UnprintedPicture { .. } => "unprinted-picture",
         }
     }
 }

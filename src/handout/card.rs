@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ground::Ground;
 use super::layout::Layouts;
 use super::pdf::language;
-use super::{picture, stand_in};
+use super::{drawn, stand_in};
 use crate::finding::Problem;
 use crate::toolkit::id::{Kind, Reader};
 use crate::voice::Phrase;
@@ -117,6 +117,6 @@ pub fn key(data: &Value, layouts: &Layouts) -> blake3::Hash {
 /// # Errors
 /// What is wrong with the layout.
 pub fn draw(data: &Value, layouts: &Layouts) -> Result<Vec<u8>, Problem> {
-    let document = layouts.set("social", &data.to_string())?;
-    Ok(document.pages().first().map(picture::card).unwrap_or_default())
+    let document = layouts.set("social", &data.to_string(), &[])?;
+    Ok(document.pages().first().map(drawn::card).unwrap_or_default())
 }

@@ -2,8 +2,11 @@
 //!
 //! A writer's text is always a [`Run`]'s `text`, never markup of any form.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::pictures::Picture;
 use crate::language::Date;
 use crate::plan::HandoutKind;
 
@@ -48,7 +51,7 @@ pub struct Handout {
     pub labels: Labels,
     /// The files that its words come from.
     #[serde(skip)]
-    pub files: Vec<std::sync::Arc<str>>,
+    pub files: Vec<Arc<str>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
@@ -75,6 +78,8 @@ pub struct Labels {
     pub on_the_web: String,
     /// What stands before the phone lines.
     pub lines: String,
+    /// What stands before the words for a picture that is not shown.
+    pub picture: String,
     /// `%s et al.`: the first of many authors.
     pub others: String,
 }
@@ -182,6 +187,16 @@ pub enum Block {
     Code {
         /// The lines.
         text: String,
+    },
+    /// A picture.
+    Picture {
+        /// The picture; none where print files can't show it, and its words stand in its place.
+        picture: Option<Arc<Picture>>,
+        /// What it shows, for those who don't see it; nothing for one that only adorns.
+        alt: String,
+        /// Its path below `content/files/`.
+        #[serde(skip)]
+        file: String,
     },
     /// A line between two parts.
     Rule,
@@ -324,6 +339,19 @@ impl Handout {
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
     }
+
+    /// The pictures in it: the file of each, and the picture where print files can show it.
+    pub fn pictures(&self) -> impl Iterator<Item = (&str, Option<&Arc<Picture>>)> {
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            block.walk(&mut |block| {
+                if let Block::Picture { picture, file, .. } = block {
+                    found.push((file.as_str(), picture.as_ref()));
+                }
+            });
+        }
+        found.into_iter()
+    }
 }
 
 /// The words of runs.
@@ -333,6 +361,32 @@ pub fn words(runs: &[Run]) -> String {
 }
 
 impl Block {
+    /// Shows itself and all that stands in it, in reading order.
+    pub fn walk<'b>(&'b self, see: &mut dyn FnMut(&'b Self)) {
+        see(self);
+        match self {
+            Self::List { items, .. } => items.iter().flatten().for_each(|block| block.walk(see)),
+            Self::Terms { items } => items.iter().flat_map(|term| &term.blocks).for_each(|block| block.walk(see)),
+            Self::Points { points, .. } => {
+                points.iter().flat_map(|point| &point.blocks).for_each(|block| block.walk(see));
+            }
+            Self::Quotation { blocks } | Self::Note { blocks, .. } | Self::Question { blocks, .. } => {
+                for block in blocks {
+                    block.walk(see);
+                }
+            }
+            Self::Heading { .. }
+            | Self::Paragraph { .. }
+            | Self::Table { .. }
+            | Self::Code { .. }
+            | Self::Picture { .. }
+            | Self::Rule
+            | Self::Spoken { .. }
+            | Self::Ask { .. }
+            | Self::Lines { .. } => {}
+        }
+    }
+
     /// Adds its words, a line a block.
     pub fn lines(&self, out: &mut Vec<String>) {
         match self {
@@ -355,7 +409,9 @@ impl Block {
                 }
             }
             Self::Code { text } => out.extend(text.lines().map(str::to_owned)),
-            Self::Rule => {}
+            // who sees it is not told what it shows
+            Self::Rule | Self::Picture { picture: Some(_), .. } => {}
+            Self::Picture { picture: None, alt, .. } => out.push(alt.clone()),
             Self::Points { points, total } => {
                 for point in points {
                     out.push(words(&point.runs));

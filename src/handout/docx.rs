@@ -4,11 +4,13 @@
 //! parts are right and in the wrong order. The text is a writer's and always escaped.
 
 mod body;
+mod drawing;
 mod notes;
 mod package;
 mod styles;
 mod xml;
 
+use std::borrow::Cow;
 use std::io;
 
 use super::content::Handout;
@@ -21,18 +23,16 @@ use xml::{attribute, text};
 /// # Errors
 /// What the writer of ZIP files says; writing to memory gives it no cause.
 pub fn write(handout: &Handout) -> io::Result<Vec<u8>> {
-    let mut body = Body::new();
-    body.title(handout);
-    body.blocks(&handout.blocks);
-    body.uncited(handout);
+    let body = Body::of(handout);
+    let pictures = &body.pictures;
     let notes = Notes::write(&body.cited, handout);
     let header = (!handout.bands.is_empty()).then(|| package::header(&handout.bands.join(" · ")));
-    let mut parts = vec![
-        ("[Content_Types].xml", package::content_types(header.is_some())),
+    let mut texts = vec![
+        ("[Content_Types].xml", package::content_types(header.is_some(), pictures)),
         ("_rels/.rels", package::ROOT_LINKS.to_owned()),
         ("docProps/core.xml", core(handout)),
-        ("word/document.xml", package::document(&body.text, handout, header.is_some())),
-        ("word/_rels/document.xml.rels", package::links(&body.links, header.is_some())),
+        ("word/document.xml", package::document(&body.text, !pictures.is_empty(), handout, header.is_some())),
+        ("word/_rels/document.xml.rels", package::links(&body.links, pictures, header.is_some())),
         ("word/styles.xml", styles::styles(&handout.language)),
         ("word/numbering.xml", styles::numbering(&body.lists)),
         ("word/settings.xml", package::SETTINGS.to_owned()),
@@ -40,8 +40,10 @@ pub fn write(handout: &Handout) -> io::Result<Vec<u8>> {
         ("word/_rels/footnotes.xml.rels", package::plain_links(&notes.links)),
         ("word/footer1.xml", package::footer(handout)),
     ];
-    parts.extend(header.map(|header| ("word/header1.xml", header)));
-    package::zipped(&parts)
+    texts.extend(header.map(|header| ("word/header1.xml", header)));
+    let texts = texts.into_iter().map(|(name, text)| (Cow::from(name), Cow::from(text.into_bytes())));
+    let media = pictures.iter().map(|it| (Cow::from(format!("word/media/{}", it.name)), Cow::from(&*it.bytes)));
+    package::zipped(&texts.chain(media).collect::<Vec<_>>())
 }
 
 /// The core properties: what a list of files, a search and a screen reader tell of the document.

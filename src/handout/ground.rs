@@ -1,5 +1,6 @@
 //! What all hand-outs of an edition are made from.
 
+use super::pictures::Found;
 use crate::language::Date;
 use crate::plan::{Links, Page};
 use crate::voice::Voice;
@@ -19,4 +20,6 @@ pub struct Ground<'a> {
     pub day: &'a (dyn Fn(Date) -> String + Sync),
     /// The version code of a page: a hand-out that says the same has the same.
     pub version: &'a (dyn Fn(&Page) -> String + Sync),
+    /// A picture, by its path below `content/files/`.
+    pub picture: &'a (dyn Fn(&str) -> Found + Sync),
 }

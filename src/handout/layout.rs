@@ -1,4 +1,5 @@
-//! The layouts of a theme and their fonts, ready to set type with. They read no disk and no clock, and no package.
+//! The layouts of a theme and their fonts, ready to set type with. They read no disk and no clock, and no package; of
+//! files they see the pictures of the text that they set.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 
+use super::pictures::Picture;
 use crate::finding::{At, Problem, TemplateTrouble, What};
 
 /// A file of a theme's `handout/`.
@@ -71,11 +73,11 @@ impl Layouts {
         super::stand_in::sign(&|c| self.has(c))
     }
 
-    /// Sets `data`, a JSON text, by the layout `name`.
+    /// Sets `data`, a JSON text, by the layout `name`, which can show `pictures`, at `/pictures/NAME`.
     ///
     /// # Errors
     /// What is wrong with the layout.
-    pub fn set(&self, name: &str, data: &str) -> Result<PagedDocument, Problem> {
+    pub fn set(&self, name: &str, data: &str, pictures: &[Arc<Picture>]) -> Result<PagedDocument, Problem> {
         let path = format!("{name}.typ");
         let Some((main, _, _)) = self.sources.get(&path) else {
             let known = self.sources.keys().cloned().collect();
@@ -85,7 +87,7 @@ impl Layouts {
         let mut inputs = Dict::new();
         inputs.insert("data".into(), data.into_value());
         let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
-        let press = Press { layouts: self, library, main: *main };
+        let press = Press { layouts: self, library, main: *main, pictures };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
         // a layout of ours that warns is wrong, too; somebody else's may be as it likes
         let ours = || self.sources.values().all(|(.., shown)| shown.starts_with("themes/plain/"));
@@ -99,7 +101,7 @@ impl Layouts {
         let path = format!("{name}.typ");
         let main = self.sources.get(&path).map(|(id, ..)| *id).or_else(|| id_of(&path));
         match main {
-            Some(main) => self.problem(&path, name, errors, &Press { layouts: self, library, main }),
+            Some(main) => self.problem(&path, name, errors, &Press { layouts: self, library, main, pictures: &[] }),
             None => Problem::new(At::file(path.into()), What::Template(TemplateTrouble::Syntax(String::new()))),
         }
     }
@@ -130,11 +132,12 @@ fn id_of(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
-/// What a layout can see: the other layouts, and the fonts.
+/// What a layout can see: the other layouts, the fonts, and the pictures of its text.
 struct Press<'a> {
     layouts: &'a Layouts,
     library: LazyHash<Library>,
     main: FileId,
+    pictures: &'a [Arc<Picture>],
 }
 
 impl World for Press<'_> {
@@ -155,8 +158,11 @@ impl World for Press<'_> {
         found.map(|(_, source, _)| source.clone()).ok_or(FileError::AccessDenied)
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        let name = path.strip_prefix("pictures/").ok_or(FileError::AccessDenied)?;
+        let found = self.pictures.iter().find(|picture| picture.name == name);
+        found.map(|picture| Bytes::new(Arc::clone(&picture.bytes))).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

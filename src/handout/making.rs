@@ -411,6 +411,7 @@ fn labels(ground: &Ground<'_>, date: String) -> Labels {
         caveat: word("caveat"),
         source: word("source"),
         on_the_web: word("on_the_web"),
+        picture: word("picture"),
         lines: word("who_to_call"),
         others: word("and_others"),
     }

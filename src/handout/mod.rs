@@ -6,6 +6,7 @@
 
 pub mod content;
 pub mod docx;
+pub mod pictures;
 pub mod reading;
 
 mod brief;
@@ -18,13 +19,13 @@ pub mod card;
 #[cfg(feature = "pdf")]
 mod code;
 #[cfg(feature = "pdf")]
+mod drawn;
+#[cfg(feature = "pdf")]
 pub mod layout;
 #[cfg(feature = "pdf")]
 pub mod overflow;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(feature = "pdf")]
-mod picture;
 #[cfg(feature = "pdf")]
 mod stand_in;
 

@@ -1,15 +1,19 @@
 //! A hand-out as PDF: tagged (PDF/UA-1), with its fonts in it, the same bytes every time; and a small picture of its
 //! first page.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
-use typst::foundations::Smart;
+use typst::foundations::{Bytes, Smart};
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::content::Handout;
 use super::layout::Layouts;
 use super::overflow::{Lost, Overflow, behind, last_page, lost, pages_needed};
-use super::{code, picture, stand_in};
+use super::pictures::{Form, Picture};
+use super::{code, drawn, stand_in};
 use crate::finding::Problem;
 use crate::plan::HandoutKind;
 
@@ -54,16 +58,18 @@ pub struct Facts {
     pub over: Option<Overflow>,
     /// Text over the foot of a page, or off the paper.
     pub lost: Option<Lost>,
+    /// The names of pictures that can't be read, so that their words stand in their place.
+    pub broken: Vec<String>,
 }
 
-/// The smallest size in point that there is, and the larger ones that are tried before it until a sheet fits.
-const fn sizes(kind: HandoutKind) -> (f64, &'static [f64]) {
+/// The sizes in point that are tried, the largest first.
+const fn sizes(kind: HandoutKind) -> &'static [f64] {
     match kind {
-        HandoutKind::Sheet | HandoutKind::Brief => (11.0, &[12.5, 12.0, 11.5]),
-        HandoutKind::LargeSheet => (18.0, &[20.0, 19.0]),
-        HandoutKind::Message => (10.5, &[12.0, 11.5, 11.0]),
-        HandoutKind::Faq => (10.5, &[11.0]),
-        HandoutKind::Card => (10.0, &[13.0, 12.0, 11.0]),
+        HandoutKind::Sheet | HandoutKind::Brief => &[12.5, 12.0, 11.5, 11.0],
+        HandoutKind::LargeSheet => &[20.0, 19.0, 18.0],
+        HandoutKind::Message => &[12.0, 11.5, 11.0, 10.5],
+        HandoutKind::Faq => &[11.0, 10.5],
+        HandoutKind::Card => &[13.0, 12.0, 11.0, 10.0],
     }
 }
 
@@ -120,48 +126,90 @@ impl<'a> Press<'a> {
         hasher.finalize()
     }
 
-    /// Sets it.
+    /// Sets it. A picture that can't be read costs no sheet: its words stand in its place.
     ///
     /// # Errors
     /// What is wrong with the layout.
     pub fn make(&self) -> Result<Made, Problem> {
-        let document = self.fitting()?;
+        let mut pictures: Vec<Arc<Picture>> = Vec::new();
+        for picture in self.handout.pictures().filter_map(|(_, picture)| picture) {
+            if !pictures.iter().any(|known| known.name == picture.name) {
+                pictures.push(Arc::clone(picture));
+            }
+        }
+        let mut data = self.data.clone();
+        let mut broken = Vec::new();
+        loop {
+            let dropped = match self.made(&data, &pictures) {
+                Ok(made) => return Ok(Made { facts: Facts { broken, ..made.facts }, ..made }),
+                Err(problem) if pictures.is_empty() => return Err(problem),
+                Err(_) => drop_broken(&mut pictures),
+            };
+            for picture in dropped {
+                tell_instead(&mut data, &picture.name);
+                broken.push(picture.name.clone());
+            }
+        }
+    }
+
+    fn made(&self, data: &Value, pictures: &[Arc<Picture>]) -> Result<Made, Problem> {
+        let document = self.fitting(data, pictures)?;
         let over = self.most.filter(|most| document.pages().len() > *most).map(|most| behind(&document, most));
         let pdf = self.pdf(&document)?;
-        let (picture, picture_size) = document.pages().first().map(picture::small).unwrap_or_default();
-        let facts = Facts { pages: document.pages().len(), picture_size, over, lost: lost(&document) };
+        let (picture, picture_size) = document.pages().first().map(drawn::small).unwrap_or_default();
+        let facts =
+            Facts { pages: document.pages().len(), picture_size, over, lost: lost(&document), broken: Vec::new() };
         Ok(Made { pdf, picture, facts })
     }
 
     /// In the largest type in which it fits; else in the smallest that there is or, where it may go on as long as it needs,
     /// on the fewest pages.
-    fn fitting(&self) -> Result<PagedDocument, Problem> {
-        let (smallest, larger) = sizes(self.handout.kind);
-        let mut data = self.data.clone();
-        let mut set = |size: f64| {
-            data["size"] = json!(size);
-            self.layouts.set(self.handout.layout, &data.to_string())
+    fn fitting(&self, data: &Value, pictures: &[Arc<Picture>]) -> Result<PagedDocument, Problem> {
+        let sizes = sizes(self.handout.kind);
+        let mut data = data.clone();
+        let mut made: Vec<Option<PagedDocument>> = sizes.iter().map(|_| None).collect();
+        let mut set = |n: usize| {
+            data["size"] = json!(sizes[n]);
+            let document = self.layouts.set(self.handout.layout, &data.to_string(), pictures);
+            // what one size leaves behind is little help to the next, and much to keep
+            super::forget();
+            document
         };
-        let promised = self.promised();
-        let mut best: Option<((usize, usize), PagedDocument)> = None;
-        for size in larger.iter().chain([&smallest]) {
-            let document = set(*size)?;
-            let pages = document.pages().len();
+        // by halves: what fits in one size fits in each smaller one
+        let (mut too_large, mut fitting) = (0, sizes.len());
+        while too_large < fitting {
+            let n = usize::midpoint(too_large, fitting - 1);
+            let document = set(n)?;
             // a page that is well filled is not to be saved by smaller type
-            let fits = self.most.map_or_else(|| last_page(&document) > WELL_FILLED, |most| pages <= most);
+            let fits =
+                self.most.map_or_else(|| last_page(&document) > WELL_FILLED, |most| document.pages().len() <= most);
+            made[n] = Some(document);
             if fits {
-                return Ok(document);
-            }
-            // sources, and what is for partners alone, may go on behind the rest
-            let needed = (pages_needed(&document), pages);
-            let better = best.as_ref().is_none_or(|(fewest, _)| promised || needed < *fewest);
-            if better {
-                best = Some((needed, document));
+                fitting = n;
+            } else {
+                too_large = n + 1;
             }
         }
-        match best {
-            Some((_, document)) => Ok(document),
-            None => set(smallest),
+        if fitting == sizes.len() && !self.promised() {
+            fitting = 0;
+            let mut fewest = (usize::MAX, 0);
+            for (n, kept) in made.iter_mut().enumerate() {
+                let document = match kept.take() {
+                    Some(document) => document,
+                    None => set(n)?,
+                };
+                // sources, and what is for partners alone, may go on behind the rest
+                let needed = (pages_needed(&document), document.pages().len());
+                *kept = Some(document);
+                if needed < fewest {
+                    (fewest, fitting) = (needed, n);
+                }
+            }
+        }
+        let n = fitting.min(sizes.len() - 1);
+        match made[n].take() {
+            Some(document) => Ok(document),
+            None => set(n),
         }
     }
 
@@ -186,7 +234,46 @@ impl<'a> Press<'a> {
 const WELL_FILLED: f64 = 0.3;
 
 /// What is remembered depends on the form of our files, too.
-const FORM: &str = concat!("2 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("3 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
+
+/// Takes out the pictures that a sheet can't be set with: those that can't be read or, where all can, those that are
+/// programs rather than dots, or all.
+fn drop_broken(pictures: &mut Vec<Arc<Picture>>) -> Vec<Arc<Picture>> {
+    let readable: [fn(&Picture) -> bool; 2] = [can_be_read, |picture| picture.form != Form::Svg];
+    for good in readable {
+        let broken: Vec<_> = pictures.extract_if(.., |picture| !good(picture)).collect();
+        if !broken.is_empty() {
+            return broken;
+        }
+    }
+    std::mem::take(pictures)
+}
+
+fn can_be_read(picture: &Picture) -> bool {
+    let bytes = Bytes::new(Arc::clone(&picture.bytes));
+    let format = match picture.form {
+        Form::Png => ExchangeFormat::Png,
+        Form::Jpeg => ExchangeFormat::Jpg,
+        Form::Gif => ExchangeFormat::Gif,
+        Form::Webp => ExchangeFormat::Webp,
+        Form::Svg => return SvgImage::new(bytes).is_ok(),
+    };
+    RasterImage::plain(bytes, format).is_ok()
+}
+
+/// Puts the words for a picture in its place.
+fn tell_instead(value: &mut Value, name: &str) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| tell_instead(value, name)),
+        Value::Object(fields) => {
+            if fields.get("picture").is_some_and(|picture| picture["name"] == name) {
+                fields.insert("picture".to_owned(), Value::Null);
+            }
+            fields.values_mut().for_each(|value| tell_instead(value, name));
+        }
+        _ => {}
+    }
+}
 
 /// The language and the region of a tag, as a PDF names them.
 pub(super) fn language(tag: &str) -> (String, Option<String>) {

@@ -3,21 +3,28 @@
 //! Read here is only what `voice` writes: well-formed, with known tags, every sign of a writer's escaped. A tag that is not
 //! known leaves its words.
 
+use std::sync::Arc;
+
 use super::content::{Align, Block, Cell, Look, Run, Term};
+use super::pictures::Picture;
 use crate::voice::letters;
 
 /// Blocks stand in each other at most this deep; what is deeper is set as if it stood here.
 const DEEPEST: usize = 8;
 
-/// The blocks of HTML of ours. Headings begin at `level`, and none is left out on the way down.
+/// Finds a picture by its path below `content/files/`; none for one that print files can't show.
+pub type FindPicture<'p> = &'p dyn Fn(&str) -> Option<Arc<Picture>>;
+
+/// The blocks of HTML of ours. Headings begin at `level`, and none is left out on the way down. The `src` of a picture is
+/// what `picture` finds it by.
 #[must_use]
-pub fn blocks(html: &str, level: u8) -> Vec<Block> {
-    let mut reader = Reader { base: level.max(1), ..Reader::default() };
+pub fn blocks(html: &str, level: u8, picture: FindPicture<'_>) -> Vec<Block> {
+    let mut reader = Reader { base: level.max(1), picture: Some(picture), ..Reader::default() };
     reader.read(html);
     reader.finish()
 }
 
-/// The words of HTML of ours that has no blocks.
+/// The words of HTML of ours that has no blocks. A picture has no place in them.
 #[must_use]
 pub fn runs(html: &str) -> Vec<Run> {
     let mut reader = Reader { base: 2, ..Reader::default() };
@@ -39,8 +46,10 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'p> {
     base: u8,
+    /// None where only words are read.
+    picture: Option<FindPicture<'p>>,
     done: Vec<Block>,
     open: Vec<Open>,
     /// How many are open that are too deep: what stands in them goes to the last that is not.
@@ -67,7 +76,7 @@ struct Reader {
     notes: Option<(usize, usize)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&mut self, html: &str) {
         let mut rest = html;
         while let Some(at) = rest.find('<') {
@@ -235,6 +244,7 @@ impl Reader {
             "br" => self.runs.push(Run::plain("\n")),
             "p" => self.paragraph(tag, closing),
             "pre" => self.lines(closing),
+            "img" => self.show(tag),
             "hr" => {
                 self.flush();
                 self.put(Block::Rule);
@@ -345,6 +355,23 @@ impl Reader {
             self.preformatted = Some(String::new());
         } else if let Some(text) = self.preformatted.take() {
             self.put(Block::Code { text: text.trim_end_matches('\n').to_owned() });
+        }
+    }
+
+    /// A picture stands by itself; where only words have a place (a heading, a cell, a term), what it shows is told.
+    fn show(&mut self, tag: &str) {
+        let Some(find) = self.picture else { return };
+        let of = |name: &str| attribute(tag, name).map(unescaped).unwrap_or_default();
+        let (file, alt) = (of("src"), of("alt"));
+        let among_words = matches!(self.open.last(), Some(Open::Terms(_) | Open::Table { .. } | Open::Row { .. }));
+        if among_words || self.heading.is_some() || self.through > 0 {
+            self.after_space = false;
+            return self.push(alt);
+        }
+        self.flush();
+        let picture = find(&file);
+        if picture.is_some() || !alt.is_empty() {
+            self.put(Block::Picture { picture, alt, file });
         }
     }
 
@@ -485,18 +512,33 @@ mod tests {
         let html = "<ul>\n<li>a</li>\n<li><p>b</p>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n</li>\n</ul>\n";
         let inner = Block::List { start: Some(3), items: vec![vec![paragraph("c")]] };
         let list = Block::List { start: None, items: vec![vec![paragraph("a")], vec![paragraph("b"), inner]] };
-        assert_eq!(blocks(html, 2), [list]);
+        assert_eq!(read(html, 2), [list]);
+    }
+
+    fn read(html: &str, level: u8) -> Vec<Block> {
+        blocks(html, level, &|_| None)
     }
 
     #[test]
-    fn a_picture_leaves_no_stray_words() {
-        assert_eq!(blocks("<p><img src=\"x.png\" alt=\"A street\"></p>\n<p>a</p>", 2), [paragraph("a")]);
+    fn a_picture_stands_by_itself_and_is_told_where_it_can_t() {
+        let picture = |alt: &str| Block::Picture { picture: None, alt: alt.into(), file: "a b.png".into() };
+        let img = |alt: &str| format!("<img src=\"a b.png\" alt=\"{alt}\" loading=\"lazy\">");
+        let html =
+            format!("<p>One {} two.</p>\n<ul>\n<li>{}</li>\n</ul>\n", img("A &quot;street&quot;"), img("A door"));
+        let list = Block::List { start: None, items: vec![vec![picture("A door")]] };
+        assert_eq!(read(&html, 2), [paragraph("One"), picture("A \"street\""), paragraph("two."), list]);
+        let html = format!("<h2 id=\"a\">See {}</h2><dl>\n<dt>{}</dt>\n<dd>m</dd>\n</dl>", img("it"), img("t"));
+        let term = Term { runs: vec![Run::plain("t")], blocks: vec![paragraph("m")] };
+        let heading = Block::Heading { level: 2, runs: vec![Run::plain("See it")] };
+        assert_eq!(read(&html, 2), [heading, Block::Terms { items: vec![term] }]);
+        assert_eq!(read(&format!("<p>{}</p>", img("")), 2), []);
+        assert_eq!(words(&runs(&format!("One {} two", img("A street")))), "One two");
     }
 
     #[test]
     fn no_level_of_headings_is_left_out() {
         let html = "<h2 id=\"a\">A</h2>\n<h4 id=\"b\">B</h4>\n<h3>C</h3><h2>D</h2>";
-        let levels: Vec<u8> = blocks(html, 3)
+        let levels: Vec<u8> = read(html, 3)
             .iter()
             .map(|block| if let Block::Heading { level, .. } = block { *level } else { 0 })
             .collect();
@@ -512,7 +554,7 @@ mod tests {
         let rows = vec![vec![Cell { align: Align::End, ..cell("1") }, Cell::default()]];
         let term = Term { runs: vec![Run::plain("t")], blocks: vec![paragraph("m"), paragraph("n")] };
         assert_eq!(
-            blocks(html, 2),
+            read(html, 2),
             [Block::Table { head: vec![cell("A"), Cell::default()], rows }, Block::Terms { items: vec![term] }]
         );
     }
@@ -520,7 +562,7 @@ mod tests {
     #[test]
     fn what_is_nested_a_thousand_times_keeps_its_words_and_ends() {
         let html = format!("{}x{}", "<blockquote>\n".repeat(5_000), "</blockquote>\n".repeat(5_000));
-        let got = blocks(&html, 2);
+        let got = read(&html, 2);
         let mut lines = Vec::new();
         got.iter().for_each(|block| block.lines(&mut lines));
         assert_eq!(lines, ["x"]);
@@ -532,7 +574,7 @@ mod tests {
             <sup class=\"note\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">a</a></sup></p>\n\
             <div class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n<li id=\"fn-1\"><p>y</p>\n\
             <a href=\"#fnref-1\" role=\"doc-backlink\">Back ↩</a></li>\n</ol></div>\n";
-        let got = blocks(html, 2);
+        let got = read(html, 2);
         assert_eq!(got[0], Block::Note { title: "Tip".into(), partners: false, blocks: vec![paragraph("Do.")] });
         let Block::Paragraph { runs, .. } = &got[1] else { panic!("{got:?}") };
         assert!(runs[1].raised && words(runs) == "xa");

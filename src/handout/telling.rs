@@ -56,7 +56,8 @@ impl<'a> Telling<'a> {
         for part in parts {
             self.fill(part, 0..part.html.len(), &mut html);
         }
-        reading::blocks(&html, level)
+        let pictures = |file: &str| (self.ground.picture)(file).ok();
+        reading::blocks(&html, level, &pictures)
     }
 
     /// The first paragraph of a body, with its marks and links. The writer's own notes stay behind with the rest of the
@@ -75,11 +76,12 @@ impl<'a> Telling<'a> {
         let reader = self.reader;
         let cites = &mut self.cites;
         part.fill(range, out, |fill, out| match fill {
-            Fill::Href(link) => {
-                if let Some(link) = part.links.get(link as usize) {
-                    ground.href(&link.target, reader, out);
-                }
-            }
+            Fill::Href(link) => match part.links.get(link as usize).map(|link| &link.target) {
+                // a picture is found by its file, whether or not the site has an address
+                Some(Target::File(file)) if out.ends_with("<img src=\"") => escape(file, out),
+                Some(target) => ground.href(target, reader, out),
+                None => {}
+            },
             Fill::Title(link) => {
                 if let Some(link) = part.links.get(link as usize) {
                     title(ground, &link.target, reader, 0, out);

@@ -9,11 +9,14 @@ mod made;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::finding::Problem;
-use crate::handout::Ground;
+use rayon::prelude::*;
+
+use crate::finding::{NotPrinted, Problem};
+use crate::handout::pictures::{Found, Picture, Pictures};
+use crate::handout::{self, Ground, Handout};
 use crate::language::Date;
-use crate::plan::Page;
-use crate::render::{self, Site};
+use crate::plan::{Page, PlannedHandout, handouts};
+use crate::render::{self, Site, picture};
 use crate::source::Source;
 
 /// What stands beside the pages of a site.
@@ -38,23 +41,57 @@ pub(super) struct From<'a> {
     pub(super) root: &'a Path,
     /// The site's address.
     pub(super) base_url: Option<&'a str>,
+    /// The pictures that are known already.
+    pub(super) pictures: &'a Pictures,
+}
+
+impl From<'_> {
+    /// A picture of the toolkit as it is published, by its path below `content/files/`.
+    fn picture(self, file: &str) -> Found {
+        self.pictures.get(file, || {
+            let there = self.source.get(&format!("content/files/{file}")).ok_or(NotPrinted::Broken)?;
+            let bytes = self.source.asset_bytes(&there.path).map_err(|_| NotPrinted::Broken)?;
+            let clean = picture::strip(&bytes);
+            Picture::read(clean.bytes.into(), clean.turned)
+        })
+    }
+}
+
+/// A hand-out with what stands on it, in whatever form it is printed.
+struct Written {
+    planned: PlannedHandout,
+    handout: Handout,
+}
+
+/// The hand-outs of an edition that this program has a form for and that are `wanted`.
+fn written(from: From<'_>, site: &Site<'_>, wanted: impl Fn(&PlannedHandout) -> bool + Sync) -> Vec<Written> {
+    let has_form = |planned: &PlannedHandout| cfg!(feature = "pdf") || planned.kind.is_document();
+    let planned = handouts(site.toolkit(), site.plan(), site.view()).into_par_iter();
+    let planned = planned.filter(|planned| has_form(planned) && wanted(planned));
+    planned
+        .filter_map(|planned| {
+            let handout = grounded(from, site, |ground| handout::make(&planned, ground))?;
+            Some(Written { planned, handout })
+        })
+        .collect()
 }
 
 /// Makes what is printed, and tells what does not fit or can't be printed.
 pub(super) fn make(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
-    let (mut prints, problems) = set(from, site);
-    documents::add(&mut prints, from, site);
+    let written = written(from, site, |_| true);
+    let (mut prints, problems) = set(&written, from, site);
+    documents::add(&mut prints, &written);
     (prints, problems)
 }
 
 #[cfg(feature = "pdf")]
-fn set(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
-    made::all(from, site)
+fn set(written: &[Written], from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    made::all(written, from, site)
 }
 
 /// A program that sets no type says so on the page that lists its documents.
 #[cfg(not(feature = "pdf"))]
-fn set(_: From<'_>, _: &Site<'_>) -> (Prints, Vec<Problem>) {
+fn set(_: &[Written], _: From<'_>, _: &Site<'_>) -> (Prints, Vec<Problem>) {
     (Prints::default(), Vec::new())
 }
 
@@ -63,6 +100,7 @@ fn grounded<T>(from: From<'_>, site: &Site<'_>, make: impl FnOnce(&Ground<'_>) -
     let word = |name: &str| site.word(name).to_owned();
     let day = |day: Date| site.day(day);
     let version = |page: &Page| site.version(page);
+    let picture = |file: &str| from.picture(file);
     make(&Ground {
         links: site.links(),
         voice: site.voice(),
@@ -70,6 +108,7 @@ fn grounded<T>(from: From<'_>, site: &Site<'_>, make: impl FnOnce(&Ground<'_>) -
         word: &word,
         day: &day,
         version: &version,
+        picture: &picture,
     })
 }
 
@@ -85,12 +124,15 @@ pub fn at(
     base_url: Option<&str>,
     site: &Site<'_>,
 ) -> Result<Option<Arc<[u8]>>, Problem> {
-    let from = From { source, root, base_url };
-    if let Some(document) = documents::at(address, from, site) {
-        return Ok(Some(document));
+    let from = From { source, root, base_url, pictures: &Pictures::default() };
+    let path = address.trim_start_matches('/');
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let written = written(from, site, |planned| *planned.stem == *stem);
+    if ending == "docx" {
+        return Ok(written.first().and_then(documents::made));
     }
     #[cfg(feature = "pdf")]
-    return made::at(address, from, site);
+    return made::at(path, ending, written.first(), from, site);
     #[cfg(not(feature = "pdf"))]
     Ok(None)
 }

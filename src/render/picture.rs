@@ -22,12 +22,15 @@ pub struct Stripped<'a> {
     pub bytes: Cow<'a, [u8]>,
     /// Whether the picture said where it was taken; `bytes` do not.
     pub had_place: bool,
+    /// Exif's `Orientation`: 2 to 8 where it has to be turned or mirrored to be the right way up, else 1. `bytes` say it, too.
+    pub turned: u16,
 }
 
 /// A walked file: what is left of it.
 struct Clean {
     bytes: Vec<u8>,
     had_place: bool,
+    turned: Option<u16>,
 }
 
 /// Strips a picture. Its format is known by its first bytes, not by a name.
@@ -47,7 +50,14 @@ pub fn strip(bytes: &[u8]) -> Stripped<'_> {
         _ => None,
     };
     match clean {
-        Some(clean) if clean.bytes != bytes => Stripped { bytes: clean.bytes.into(), had_place: clean.had_place },
-        _ => Stripped { bytes: bytes.into(), had_place: false },
+        Some(Clean { bytes: kept, had_place, turned }) => {
+            let turned = turned.unwrap_or(1);
+            if kept == bytes {
+                Stripped { bytes: bytes.into(), had_place: false, turned }
+            } else {
+                Stripped { bytes: kept.into(), had_place, turned }
+            }
+        }
+        None => Stripped { bytes: bytes.into(), had_place: false, turned: 1 },
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod order;
+mod pictures;
 mod readers;
 mod words;
 
@@ -24,15 +25,16 @@ fn documents(edition: &str) -> Vec<(String, PathBuf)> {
     toolkit::handouts(edition, ".docx")
 }
 
-/// The parts of a document: names and texts.
+/// The parts of a document that are texts: names and texts.
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
-        .map(|at| {
+        .filter_map(|at| {
             let mut part = archive.by_index(at).unwrap();
+            let name = part.name().unwrap().into_owned();
             let mut text = String::new();
-            part.read_to_string(&mut text).unwrap();
-            (part.name().unwrap().into_owned(), text)
+            (!name.starts_with("word/media/")).then(|| part.read_to_string(&mut text).unwrap())?;
+            Some((name, text))
         })
         .collect()
 }

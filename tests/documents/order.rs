@@ -133,6 +133,8 @@ fn a_head_row_is_one_a_language_is_named_and_the_bytes_are_the_same_every_time()
     assert!(core.contains("<dc:title>Questions and answers: Police officers</dc:title>"), "{core}");
     assert!(core.contains("<dc:language>en-US</dc:language>"), "{core}");
     assert!(text.contains("<w:footnoteReference"), "facts have their sources at the foot");
+    // three quarters of an inch on both sides, as much as a printer leaves free and no more
+    assert!(text.contains(" w:right=\"1080\" ") && text.contains(" w:left=\"1080\" "), "{text}");
 
     let again = crate::sample();
     again.build(&[]);

@@ -111,6 +111,17 @@ fn a_sheet_from_right_to_left_is_a_sheet() {
 }
 
 #[test]
+fn an_address_stands_at_the_foot_of_a_page_once() {
+    let body = "See [one](https://example.org/x), [two](https://example.org/y) and [one again](https://example.org/x).";
+    let toolkit = toolkit(&[("content/faqs/a.md", &*format!("---\nquestion: What?\n---\n{body}\n"))]);
+    toolkit.build(&[]);
+    let Some(text) = text(&toolkit.at("public/handouts/police/faq.pdf")) else { return };
+    assert_eq!((text.matches("example.org/x").count(), text.matches("example.org/y").count()), (1, 1), "{text}");
+    // the number of the first stands at both places, and before the address
+    assert_eq!(text.matches("(1)").count(), 3, "{text}");
+}
+
+#[test]
 fn everything_that_markdown_can_is_set() {
     let body = "Text with *emphasis*, **strong**, ~~struck~~, `code`, a [link](https://example.org/x) and a note[^1].\n\n\
         ## A heading\n\n#### One that skips\n\n1. One\n   - inner\n     - deeper\n2. Two\n\n> A quotation\n\n> [!NOTE]\n> Take note.\n\n\

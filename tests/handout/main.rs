@@ -11,9 +11,11 @@
 mod cards;
 mod fit;
 mod hostile;
+mod pictures;
 mod read;
 mod remembered;
 mod structure;
+mod validators;
 mod words;
 
 #[allow(dead_code, reason = "what this program does not need, another one does")]

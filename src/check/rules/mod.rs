@@ -58,6 +58,7 @@ mod unknown_file;
 mod unknown_key;
 mod unknown_reference;
 mod unpaired_fact;
+mod unprinted_picture;
 mod unreadable;
 mod unsigned;
 mod unused_accept;
@@ -112,6 +113,7 @@ pub static ALL: &[&Rule] = &[
     &spoken_length::RULE,
     &sheet_too_long::RULE,
     &missing_glyph::RULE,
+    &unprinted_picture::RULE,
     // reading
     &reading_grade::RULE,
     // sign-off

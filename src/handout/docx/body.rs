@@ -1,7 +1,11 @@
 //! The blocks of a hand-out as paragraphs and tables.
 
+use std::sync::Arc;
+
 use super::xml::{self, Look, Paragraph, attribute, text};
+use super::{drawing, package};
 use crate::handout::content::{self, Align, Block, Cell, Handout, Point, Run};
+use crate::handout::pictures::Picture;
 
 /// The deepest level of a list: the format has nine.
 const DEEPEST: usize = 8;
@@ -10,7 +14,8 @@ const DEEPEST: usize = 8;
 const STEP: usize = 360;
 
 /// The text of a document while it grows, and what it refers to.
-pub struct Body {
+pub struct Body<'h> {
+    handout: &'h Handout,
     /// What stands in `w:body`, but for the last properties.
     pub text: String,
     /// The outside addresses by their numbers from 1.
@@ -19,6 +24,10 @@ pub struct Body {
     pub lists: Vec<u64>,
     /// The numbers of the sources that footnotes cite, in the order of the footnotes.
     pub cited: Vec<usize>,
+    /// The pictures, each once, by their numbers from 1.
+    pub pictures: Vec<Arc<Picture>>,
+    /// How many pictures are shown, each as often as it is.
+    shown: usize,
 }
 
 /// Where blocks stand.
@@ -30,14 +39,27 @@ struct Place<'a> {
     style: Option<&'a str>,
 }
 
-impl Body {
-    /// An empty one.
-    pub const fn new() -> Self {
-        Self { text: String::new(), links: Vec::new(), lists: Vec::new(), cited: Vec::new() }
+impl<'h> Body<'h> {
+    /// The text of a hand-out.
+    pub fn of(handout: &'h Handout) -> Self {
+        let mut body = Self {
+            handout,
+            text: String::new(),
+            links: Vec::new(),
+            lists: Vec::new(),
+            cited: Vec::new(),
+            pictures: Vec::new(),
+            shown: 0,
+        };
+        body.title();
+        body.all(&handout.blocks, Place::default());
+        body.uncited();
+        body
     }
 
     /// The title, with whom it is for.
-    pub fn title(&mut self, handout: &Handout) {
+    fn title(&mut self) {
+        let handout = self.handout;
         let mut runs = handout.title.clone();
         if let Some(audience) = &handout.audience {
             runs.push(Run::plain(format!(": {audience}")));
@@ -48,13 +70,9 @@ impl Body {
         self.paragraph(Paragraph { style: Some("Title"), ..Paragraph::default() }, &runs);
     }
 
-    /// Blocks one after another.
-    pub fn blocks(&mut self, blocks: &[Block]) {
-        self.all(blocks, Place::default());
-    }
-
     /// The sources that stand below the text without a mark in it.
-    pub fn uncited(&mut self, handout: &Handout) {
+    fn uncited(&mut self) {
+        let handout = self.handout;
         let rest: Vec<_> = handout.sources.iter().filter(|source| !self.cited.contains(&source.number)).collect();
         if rest.is_empty() {
             return;
@@ -124,6 +142,9 @@ impl Body {
                 }
                 self.plain(&runs, styled("HTMLPreformatted"));
             }
+            Block::Picture { picture, alt, .. } => {
+                self.picture(picture.as_ref(), alt, Self::at(place), place.level);
+            }
             Block::Rule => self.paragraph(Paragraph { line: true, ..Paragraph::default() }, &[]),
             Block::Question { level, runs, blocks } => {
                 self.heading(*level, runs);
@@ -155,8 +176,33 @@ impl Body {
     }
 
     fn plain(&mut self, runs: &[Run], place: Place<'_>) {
-        let indent = place.level.min(DEEPEST) * STEP;
-        self.paragraph(Paragraph { style: place.style, indent, ..Paragraph::default() }, runs);
+        self.paragraph(Self::at(place), runs);
+    }
+
+    /// A paragraph where blocks stand.
+    fn at(place: Place<'_>) -> Paragraph<'_> {
+        Paragraph { style: place.style, indent: place.level.min(DEEPEST) * STEP, ..Paragraph::default() }
+    }
+
+    /// A picture in a paragraph of its own; where Word can't show it, what it shows is told.
+    fn picture(&mut self, picture: Option<&Arc<Picture>>, alt: &str, paragraph: Paragraph<'_>, level: usize) {
+        let Some(picture) = picture.filter(|picture| drawing::shows(picture.form)) else {
+            let words = format!("{}: {alt}", self.handout.labels.picture);
+            let told = [Run { emphasis: true, ..Run::plain(words) }];
+            if !alt.is_empty() {
+                self.paragraph(paragraph, &told);
+            }
+            return;
+        };
+        let part = self.pictures.iter().position(|known| known.name == picture.name).unwrap_or_else(|| {
+            self.pictures.push(Arc::clone(picture));
+            self.pictures.len() - 1
+        });
+        self.shown += 1;
+        let room = package::line_width(self.handout).saturating_sub(level.min(DEEPEST) * STEP);
+        // a twentieth of a point has 635 English metric units
+        let drawn = drawing::run(picture, alt, self.shown, part + 1, room as u64 * 635);
+        self.text += &format!("<w:p>{}{drawn}</w:p>", paragraph.properties());
     }
 
     /// A list of items: what each begins with, what else it holds, and what stands behind its first paragraph.
@@ -173,7 +219,13 @@ impl Body {
         });
         let style = if start.is_some() { "ListNumber" } else { "ListBullet" };
         let inner = Place { level: place.level + 1, ..place };
+        let entry = Paragraph { style: Some(style), item: Some((list, level)), ..Paragraph::default() };
         for (head, blocks, time) in items {
+            if let ([], Some((Block::Picture { picture, alt, .. }, behind))) = (head, blocks.split_first()) {
+                self.picture(picture.as_ref(), alt, entry, inner.level);
+                self.all(behind, inner);
+                continue;
+            }
             let mut rest = blocks;
             let mut runs = head.to_vec();
             if runs.is_empty()
@@ -185,7 +237,7 @@ impl Body {
             if let Some(time) = time {
                 runs.push(Run::plain(format!(" ({time})")));
             }
-            self.paragraph(Paragraph { style: Some(style), item: Some((list, level)), ..Paragraph::default() }, &runs);
+            self.paragraph(entry, &runs);
             self.all(rest, inner);
         }
     }

@@ -1,12 +1,15 @@
 //! The parts beside the text, and the ZIP file around them all.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Write};
+use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::{HEAD, Paragraph, SPACES, text};
+use super::xml::{HEAD, PICTURE_SPACES, Paragraph, SPACES, text};
 use crate::handout::content::Handout;
+use crate::handout::pictures::{Form, Picture};
 
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -28,7 +31,7 @@ pub const SETTINGS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=
     </w:settings>";
 
 /// What each part is.
-pub fn content_types(header: bool) -> String {
+pub fn content_types(header: bool, pictures: &[Arc<Picture>]) -> String {
     let part = |name: &str, kind: &str| {
         format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPES}.{kind}+xml\"/>")
     };
@@ -45,16 +48,21 @@ pub fn content_types(header: bool) -> String {
     if header {
         parts += &part("header1", "header");
     }
+    let images: String = [(Form::Png, "png"), (Form::Jpeg, "jpeg"), (Form::Gif, "gif")]
+        .into_iter()
+        .filter(|(form, _)| pictures.iter().any(|picture| picture.form == *form))
+        .map(|(form, kind)| format!("<Default Extension=\"{}\" ContentType=\"image/{kind}\"/>", form.ending()))
+        .collect();
     format!(
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{parts}\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{images}{parts}\
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>"
     )
 }
 
-/// Where the text refers to: its own parts, then outside addresses.
-pub fn links(addresses: &[String], header: bool) -> String {
+/// Where the text refers to: its own parts, its pictures, then outside addresses.
+pub fn links(addresses: &[String], pictures: &[Arc<Picture>], header: bool) -> String {
     let mut own: Vec<(&str, &str)> = vec![
         ("styles", "styles.xml"),
         ("numbering", "numbering.xml"),
@@ -69,7 +77,12 @@ pub fn links(addresses: &[String], header: bool) -> String {
         .iter()
         .map(|(kind, target)| format!("<Relationship Id=\"{kind}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>"))
         .collect();
-    format!("{HEAD}<Relationships xmlns=\"{PACKAGE}\">{own}{}</Relationships>", outside(addresses))
+    let shown = |(at, picture): (usize, &Arc<Picture>)| {
+        let number = at + 1;
+        format!("<Relationship Id=\"picture{number}\" Type=\"{OFFICE}/image\" Target=\"media/{}\"/>", picture.name)
+    };
+    let shown: String = pictures.iter().enumerate().map(shown).collect();
+    format!("{HEAD}<Relationships xmlns=\"{PACKAGE}\">{own}{shown}{}</Relationships>", outside(addresses))
 }
 
 /// Where the footnotes refer to.
@@ -87,16 +100,32 @@ fn outside(addresses: &[String]) -> String {
     addresses.iter().enumerate().map(one).collect()
 }
 
+/// How long a line is, in twentieths of a point.
+pub fn line_width(handout: &Handout) -> usize {
+    let (width, _) = paper(handout);
+    width - 2 * MARGIN
+}
+
+/// The white at both sides of a page, in twentieths of a point.
+const MARGIN: usize = 1_080;
+
+/// The width and height of the paper, in twentieths of a point.
+fn paper(handout: &Handout) -> (usize, usize) {
+    match handout.paper {
+        "a4" => (11_906, 16_838),
+        _ => (12_240, 15_840),
+    }
+}
+
 /// The part with the text: its header and footer, its paper.
-pub fn document(body: &str, handout: &Handout, header: bool) -> String {
+pub fn document(body: &str, pictures: bool, handout: &Handout, header: bool) -> String {
+    let more = if pictures { PICTURE_SPACES } else { "" };
     let header = if header { "<w:headerReference w:type=\"default\" r:id=\"header\"/>" } else { "" };
-    let size = match handout.paper {
-        "a4" => "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
-        _ => "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>",
-    };
+    let (width, height) = paper(handout);
+    let size = format!("<w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>");
     format!(
-        "{HEAD}<w:document {SPACES}><w:body>{body}<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"footer\"/>{size}\
-         <w:pgMar w:top=\"1080\" w:right=\"1080\" w:bottom=\"1400\" w:left=\"1080\" w:header=\"600\" w:footer=\"600\" w:gutter=\"0\"/>\
+        "{HEAD}<w:document {SPACES}{more}><w:body>{body}<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"footer\"/>{size}\
+         <w:pgMar w:top=\"1080\" w:right=\"{MARGIN}\" w:bottom=\"1400\" w:left=\"{MARGIN}\" w:header=\"600\" w:footer=\"600\" w:gutter=\"0\"/>\
          </w:sectPr></w:body></w:document>"
     )
 }
@@ -148,15 +177,15 @@ fn field(name: &str) -> String {
 }
 
 /// A ZIP file of the parts: without a clock and without anything of this machine, so that the bytes are the same.
-pub fn zipped(parts: &[(&str, String)]) -> io::Result<Vec<u8>> {
+pub fn zipped(parts: &[(Cow<'_, str>, Cow<'_, [u8]>)]) -> io::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, options)?;
-        writer.write_all(text.as_bytes())?;
+    for (name, bytes) in parts {
+        writer.start_file(&**name, options)?;
+        writer.write_all(bytes)?;
     }
     Ok(writer.finish()?.into_inner())
 }

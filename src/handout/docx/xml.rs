@@ -7,6 +7,11 @@ pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"ye
 pub const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
                           xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
+/// The names that a text with pictures uses besides.
+pub const PICTURE_SPACES: &str = " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+                                  xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+                                  xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
+
 /// Words between tags. Characters that XML 1.0 has no place for are dropped.
 pub fn text(words: &str) -> String {
     let allowed = |sign: &char| matches!(sign, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);

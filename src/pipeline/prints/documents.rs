@@ -5,18 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{From, Prints, grounded};
-use crate::handout::{self, Handout, docx};
-use crate::plan::{PlannedHandout, handouts};
-use crate::render::{Print, PrintFile, Site};
+use super::{Prints, Written};
+use crate::handout::{content, docx};
+use crate::render::{Print, PrintFile};
 
-/// Adds the documents of an edition to its prints, each beside the PDF of the same hand-out.
-pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
-    let planned = handouts(site.toolkit(), site.plan(), site.view());
-    let planned: Vec<_> = planned.iter().filter(|planned| planned.kind.is_document()).collect();
-    let made: Vec<_> = planned.par_iter().map(|planned| made(planned, from, site)).collect();
-    for (planned, made) in planned.into_iter().zip(made) {
-        let Some((handout, bytes)) = made else { continue };
+/// Adds the documents of hand-outs to the prints, each beside the PDF of the same hand-out.
+pub(super) fn add(prints: &mut Prints, written: &[Written]) {
+    let made: Vec<_> = written.par_iter().map(made).collect();
+    for (Written { planned, handout }, bytes) in written.iter().zip(made) {
+        let Some(bytes) = bytes else { continue };
         let path = format!("{}.docx", planned.stem);
         let file = PrintFile { form: "DOCX", path: path.clone(), size: Some(bytes.len()) };
         let pdf = format!("{}.pdf", planned.stem);
@@ -26,7 +23,7 @@ pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
             None => prints.listing.handouts.push(Print {
                 kind: planned.kind,
                 reader: planned.reader,
-                title: handout::content::words(&handout.title),
+                title: content::words(&handout.title),
                 version: handout.version.clone(),
                 files: vec![file],
                 pages: None,
@@ -37,17 +34,9 @@ pub(super) fn add(prints: &mut Prints, from: From<'_>, site: &Site<'_>) {
     }
 }
 
-/// The document at an address.
-pub(super) fn at(address: &str, from: From<'_>, site: &Site<'_>) -> Option<Arc<[u8]>> {
-    let stem = address.trim_start_matches('/').strip_suffix(".docx")?;
-    let planned = handouts(site.toolkit(), site.plan(), site.view());
-    let planned = planned.iter().find(|planned| *planned.stem == *stem && planned.kind.is_document())?;
-    made(planned, from, site).map(|(_, bytes)| bytes)
-}
-
-fn made(planned: &PlannedHandout, from: From<'_>, site: &Site<'_>) -> Option<(Handout, Arc<[u8]>)> {
-    let handout = grounded(from, site, |ground| handout::make(planned, ground))?;
+/// The document of a hand-out; none for one that has none.
+pub(super) fn made(written: &Written) -> Option<Arc<[u8]>> {
     // writing to memory does not fail
-    let bytes = docx::write(&handout).ok()?;
-    Some((handout, bytes.into()))
+    let bytes = written.planned.kind.is_document().then(|| docx::write(&written.handout).ok())??;
+    Some(bytes.into())
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{From, Prints};
-use crate::finding::{At, KeyPath, LongSheet, Problem, SheetKind, What};
+use super::{From, Prints, Written};
+use crate::finding::{At, KeyPath, LongSheet, NotPrinted, Problem, SheetKind, What};
 use crate::handout::card::{self, Card, CardOf};
 use crate::handout::content::Block;
 use crate::handout::layout::{LayoutFile, Layouts};
 use crate::handout::overflow::Overflow;
 use crate::handout::pdf::{Facts, Look, Made, Press};
-use crate::handout::{Ground, Handout, forget};
-use crate::plan::{HandoutKind, PlannedHandout, handouts};
+use crate::handout::{Ground, forget};
+use crate::plan::{HandoutKind, PlannedHandout};
 use crate::render::{CardAt, Print, PrintFile, Site};
 use crate::toolkit::edition::Key;
 use crate::toolkit::id::Readers;
@@ -31,9 +31,8 @@ struct Shop<'a> {
     folder: Folder,
 }
 
-/// A hand-out that was made, and what it was made from.
+/// A hand-out that was made.
 struct One {
-    handout: Handout,
     made: Made,
     missing: Vec<char>,
     key: String,
@@ -57,26 +56,24 @@ fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 type Drawn = (CardOf, CardAt, Arc<[u8]>, String);
 
 /// All prints of an edition.
-pub(super) fn all(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
-    with_room(|| all_here(from, site))
+pub(super) fn all(written: &[Written], from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    with_room(|| all_here(written, from, site))
 }
 
-fn all_here(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+fn all_here(written: &[Written], from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     let shop = Shop::open(from, site);
-    let planned = handouts(site.toolkit(), site.plan(), site.view());
-    let ones: Vec<_> = planned.par_iter().map(|planned| shop.one(planned)).collect();
+    let ones: Vec<_> = written.par_iter().map(|written| shop.one(written)).collect();
     let cards: Vec<_> = shop.grounded(card::cards).par_iter().map(|card| shop.card(card)).collect();
     let mut prints = Prints::default();
     prints.listing.makes_pdf = true;
     let (mut problems, mut keys) = (Vec::new(), BTreeSet::new());
-    for (planned, one) in planned.iter().zip(ones) {
+    for (written, one) in written.iter().zip(ones) {
         match one {
-            Ok(Some(one)) => {
-                shop.tell(planned, &one, &mut problems);
+            Ok(one) => {
+                shop.tell(written, &one, &mut problems);
                 keys.insert(one.key.clone());
-                add(&mut prints, planned, one);
+                add(&mut prints, written, one);
             }
-            Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
     }
@@ -100,37 +97,46 @@ fn all_here(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
     (prints, super::super::distinct(problems))
 }
 
-/// The print file at an address.
-pub(super) fn at(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<[u8]>>, Problem> {
-    with_room(|| at_here(address, from, site))
+/// The print file at a path of the site: of a hand-out, by its ending, or a card.
+pub(super) fn at(
+    path: &str,
+    ending: &str,
+    written: Option<&Written>,
+    from: From<'_>,
+    site: &Site<'_>,
+) -> Result<Option<Arc<[u8]>>, Problem> {
+    with_room(|| at_here(path, ending, written, from, site))
 }
 
-fn at_here(address: &str, from: From<'_>, site: &Site<'_>) -> Result<Option<Arc<[u8]>>, Problem> {
-    let address = address.trim_start_matches('/');
-    let Some((stem, ending)) = address.rsplit_once('.') else { return Ok(None) };
-    let planned = handouts(site.toolkit(), site.plan(), site.view());
-    if let Some(planned) = planned.iter().find(|planned| *planned.stem == *stem) {
-        let Some(one) = Shop::open(from, site).one(planned)? else { return Ok(None) };
+fn at_here(
+    path: &str,
+    ending: &str,
+    written: Option<&Written>,
+    from: From<'_>,
+    site: &Site<'_>,
+) -> Result<Option<Arc<[u8]>>, Problem> {
+    if let Some(written) = written {
+        let one = Shop::open(from, site).one(written)?;
         return Ok(match ending {
             "pdf" => Some(one.made.pdf.into()),
             "png" => Some(one.made.picture.into()),
             _ => None,
         });
     }
-    if !address.starts_with("assets/cards/") {
+    if !path.starts_with("assets/cards/") {
         return Ok(None);
     }
     let shop = Shop::open(from, site);
     for card in shop.grounded(card::cards) {
         let (_, at, bytes, _) = shop.card(&card)?;
-        if *at.path == *address {
+        if *at.path == *path {
             return Ok(Some(bytes));
         }
     }
     Ok(None)
 }
 
-fn add(prints: &mut Prints, planned: &PlannedHandout, one: One) {
+fn add(prints: &mut Prints, Written { planned, handout }: &Written, one: One) {
     let Made { pdf, picture, facts } = one.made;
     let path = format!("{}.pdf", planned.stem);
     let shown = format!("{}.png", planned.stem);
@@ -139,8 +145,8 @@ fn add(prints: &mut Prints, planned: &PlannedHandout, one: One) {
     prints.listing.handouts.push(Print {
         kind: planned.kind,
         reader: planned.reader,
-        title: crate::handout::content::words(&one.handout.title),
-        version: one.handout.version.clone(),
+        title: crate::handout::content::words(&handout.title),
+        version: handout.version.clone(),
         files: vec![file],
         pages: Some(facts.pages),
         picture: (!picture.is_empty()).then(|| (shown.clone(), width, height)),
@@ -180,25 +186,22 @@ impl<'a> Shop<'a> {
         super::grounded(self.from, self.site, make)
     }
 
-    fn one(&self, planned: &PlannedHandout) -> Result<Option<One>, Problem> {
-        let Some(handout) = self.grounded(|ground| crate::handout::make(planned, ground)) else { return Ok(None) };
+    fn one(&self, Written { planned, handout }: &Written) -> Result<One, Problem> {
         let audience = self.site.toolkit().audience_of(planned.reader);
         let pages = audience.and_then(|audience| audience.handout.open(Key::for_checks()).pages).unwrap_or(1);
         let look = Look { accent: self.accent.clone(), pages: pages.max(1) as usize };
-        let press = Press::new(&handout, &planned.stem, &self.layouts, &look);
+        let press = Press::new(handout, &planned.stem, &self.layouts, &look);
         let key = press.key().to_hex().to_string();
         let remembered = self.folder.recall(&key).and_then(|bytes| unpacked(&bytes));
         let made = if let Some(made) = remembered {
             made
         } else {
             let made = press.make()?;
-            // what one sheet leaves behind helps the next few, and is a burden after that
-            forget();
             self.folder.remember(&key, &packed(&made));
             made
         };
         let missing = press.missing().to_vec();
-        Ok(Some(One { handout, made, missing, key }))
+        Ok(One { made, missing, key })
     }
 
     fn card(&self, card: &Card) -> Result<Drawn, Problem> {
@@ -228,10 +231,12 @@ impl<'a> Shop<'a> {
 
     // ------------------------------------------------------------------------------------------------ what is told
 
-    fn tell(&self, planned: &PlannedHandout, one: &One, problems: &mut Vec<Problem>) {
-        self.tell_missing(planned, one, problems);
+    fn tell(&self, written: &Written, one: &One, problems: &mut Vec<Problem>) {
+        self.tell_missing(written, one, problems);
+        self.tell_pictures(written, one, problems);
+        let planned = &written.planned;
         if let Some(over) = one.made.facts.over {
-            problems.extend(self.too_long(planned, one, over));
+            problems.extend(self.too_long(written, one, over));
         }
         if let Some(lost) = &one.made.facts.lost {
             let what = What::OffPaper { handout: planned.stem.to_string(), page: lost.page, text: lost.text.clone() };
@@ -253,11 +258,11 @@ impl<'a> Shop<'a> {
     }
 
     /// Characters without a shape are told once a place, with the hand-outs in which they stand.
-    fn tell_missing(&self, planned: &PlannedHandout, one: &One, problems: &mut Vec<Problem>) {
+    fn tell_missing(&self, Written { planned, handout }: &Written, one: &One, problems: &mut Vec<Problem>) {
         if one.missing.is_empty() {
             return;
         }
-        for (at, characters) in self.places(&one.missing, &one.handout.files) {
+        for (at, characters) in self.places(&one.missing, &handout.files) {
             let same = problems.iter_mut().find_map(|problem| match &mut problem.what {
                 What::MissingGlyph { handouts, .. } if problem.at == at => Some(handouts),
                 _ => None,
@@ -269,6 +274,29 @@ impl<'a> Shop<'a> {
             }
             let stand_in = self.layouts.stand_in().to_string();
             problems.push(Problem::new(at, What::MissingGlyph { characters, stand_in, handouts: vec![stem] }));
+        }
+    }
+
+    /// Pictures that are told instead of shown, each once, with the hand-outs that it is missing in.
+    fn tell_pictures(&self, Written { planned, handout }: &Written, one: &One, problems: &mut Vec<Problem>) {
+        let broken = &one.made.facts.broken;
+        for (file, picture) in handout.pictures() {
+            let why = match (picture, self.from.picture(file)) {
+                (Some(picture), _) if broken.contains(&picture.name) => NotPrinted::Broken,
+                (None, Err(why)) => why,
+                _ => continue,
+            };
+            let at = At::file(format!("content/files/{file}").into());
+            let stem = planned.stem.to_string();
+            let same = problems.iter_mut().find_map(|problem| match &mut problem.what {
+                What::UnprintedPicture { handouts, .. } if problem.at == at => Some(handouts),
+                _ => None,
+            });
+            match same {
+                Some(handouts) if handouts.contains(&stem) => {}
+                Some(handouts) => handouts.push(stem),
+                None => problems.push(Problem::new(at, What::UnprintedPicture { why, handouts: vec![stem] })),
+            }
         }
     }
 
@@ -299,7 +327,7 @@ impl<'a> Shop<'a> {
         places
     }
 
-    fn too_long(&self, planned: &PlannedHandout, one: &One, over: Overflow) -> Option<Problem> {
+    fn too_long(&self, Written { planned, handout }: &Written, one: &One, over: Overflow) -> Option<Problem> {
         let kind = match planned.kind {
             HandoutKind::Sheet => SheetKind::Sheet,
             HandoutKind::LargeSheet => SheetKind::Large,
@@ -316,8 +344,7 @@ impl<'a> Shop<'a> {
             _ => self.place_of(planned),
         };
         let most = typed.unwrap_or(1).max(1) as usize * if kind == SheetKind::Large { 2 } else { 1 };
-        let mut points: Vec<(usize, usize)> = one
-            .handout
+        let mut points: Vec<(usize, usize)> = handout
             .blocks
             .iter()
             .filter_map(|block| if let Block::Points { points, .. } = block { Some(points) } else { None })

@@ -17,7 +17,7 @@ const SHORT: u16 = 3;
 pub(super) struct Exif {
     pub(super) has_place: bool,
     /// 2 to 8 where the picture has to be turned or mirrored to be seen as it was taken.
-    turned: Option<u16>,
+    pub(super) turned: Option<u16>,
 }
 
 impl Exif {

@@ -29,7 +29,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
             Kind::Other => had_place |= place::in_xmp(whole),
             Kind::End => {
                 kept.extend(whole);
-                return Some(Clean { bytes: kept, had_place });
+                return Some(Clean { bytes: kept, had_place, turned: None });
             }
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
         }
         match segment.marker {
             SCAN => kept.extend(rest.split_off(..scan_length(rest)?)?),
-            END => return Some(Clean { bytes: kept, had_place: metadata.has_place() }),
+            END => return Some(Clean { bytes: kept, had_place: metadata.has_place(), turned: metadata.turned }),
             _ => {}
         }
     }
@@ -76,6 +76,7 @@ fn scan_length(rest: &[u8]) -> Option<usize> {
 struct Metadata {
     has_exif: bool,
     has_place: bool,
+    turned: Option<u16>,
     xmp: Vec<u8>,
     photoshop: Vec<u8>,
 }
@@ -95,6 +96,7 @@ impl Metadata {
                 kept.extend([0xFF, APP1, 0, 34]);
                 kept.extend(exif::HEADER);
                 kept.extend(block);
+                self.turned = exif.turned;
             }
             self.has_exif = true;
             self.has_place |= exif.has_place;

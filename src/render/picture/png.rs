@@ -18,6 +18,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     let mut kept = Vec::with_capacity(bytes.len());
     kept.extend(rest.split_off(..8)?);
     let mut has_exif = false;
+    let mut turned = None;
     let mut had_place = false;
     loop {
         let Chunk { name, whole, data } = Chunk::take(&mut rest)?;
@@ -26,6 +27,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
                 let exif = Exif::read(data);
                 if let Some(block) = exif.orientation_only().filter(|_| !has_exif) {
                     keep_exif(block, &mut kept);
+                    turned = exif.turned;
                 }
                 has_exif = true;
                 had_place |= exif.has_place;
@@ -35,7 +37,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
             _ => {}
         }
         if name == b"IEND" {
-            return Some(Clean { bytes: kept, had_place });
+            return Some(Clean { bytes: kept, had_place, turned });
         }
     }
 }

@@ -274,7 +274,11 @@ fn only_a_way_up_that_can_be_and_is_not_upright_is_kept() {
         let file = jpeg_of(&[exif_segment(&exif(orientation, &[]))]);
         let kept = u8::try_from(orientation).ok().filter(|way| (2..=8).contains(way));
         let segments: Vec<_> = kept.map(|way| exif_segment(&way_up(way))).into_iter().collect();
-        assert_eq!(*strip(&file).bytes, *jpeg_of(&segments));
+        let stripped = strip(&file);
+        assert_eq!(*stripped.bytes, *jpeg_of(&segments));
+        assert_eq!(stripped.turned, kept.map_or(1, u16::from));
+        // as it is published, it says the same
+        assert_eq!(strip(&stripped.bytes).turned, stripped.turned);
     }
 }
 

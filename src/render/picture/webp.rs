@@ -19,6 +19,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     let length = little_endian(header.get(4..)?)?.checked_sub(4)?;
     rest = rest.get(..length)?;
     let mut has_exif = false;
+    let mut turned = None;
     let mut had_place = false;
     while !rest.is_empty() {
         let Chunk { name, whole, data } = Chunk::take(&mut rest)?;
@@ -29,6 +30,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
                     kept.extend([b'E', b'X', b'I', b'F', 26, 0, 0, 0]);
                     kept.extend(block);
                     has_exif = true;
+                    turned = exif.turned;
                 }
                 had_place |= exif.has_place;
             }
@@ -38,7 +40,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
         }
     }
     mend_header(&mut kept, has_exif)?;
-    Some(Clean { bytes: kept, had_place })
+    Some(Clean { bytes: kept, had_place, turned })
 }
 
 struct Chunk<'a> {

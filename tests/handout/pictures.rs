@@ -1,0 +1,85 @@
+//! Pictures of a text on paper: with their words in the tags, without what a camera wrote; what can't be shown is told.
+
+use crate::structure::whole;
+use crate::toolkit::Toolkit;
+use crate::{text, tool};
+
+/// A photo on its side, with the place where it was taken and the name of the camera written into it.
+const TURNED: &[u8] = include_bytes!("../toolkit/turned.jpg");
+
+const STEPS: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\"><rect width=\"90\" height=\"90\"/></svg>";
+
+/// A toolkit of one audience with a question and a message of these bodies.
+fn toolkit(question: &str, message: &str) -> Toolkit {
+    let toolkit = Toolkit::empty();
+    toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off}\n");
+    toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
+    toolkit.write("content/files/door.jpg", TURNED);
+    toolkit.write("content/files/steps.svg", STEPS);
+    toolkit.write("content/faqs/where.md", format!("---\nquestion: Where?\n---\n{question}\n"));
+    toolkit.write("content/messages/m.md", format!("---\ntitle: M\nclaim: We say so.\n---\n{message}\n"));
+    toolkit
+}
+
+#[test]
+fn a_picture_is_set_with_its_words_and_without_the_camera_s() {
+    let toolkit = toolkit(
+        "Here.\n\n![The door, from the street](../files/door.jpg)\n\n![The steps](../files/steps.svg)\n",
+        "Text.",
+    );
+    let said = toolkit.build(&[]);
+    assert!(!said.stderr.contains("unprinted-picture"), "{}", said.stderr);
+    let file = toolkit.at("public/handouts/police/faq.pdf");
+    let Some(alts) = whole("faq.pdf", &file) else { return };
+    assert_eq!(alts, ["u:The door, from the street", "u:The steps"]);
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(!bytes.windows(9).any(|part| part == b"SecretCam"));
+    let Some(list) = tool("pdfimages", &["-list"], &file, &[]) else { return };
+    assert_eq!(list.matches(" jpeg ").count(), 1, "the photo is neither lost nor packed anew: {list}");
+    // the message has none
+    let Some(alts) = whole("m.pdf", &toolkit.at("public/handouts/police/messages/m.pdf")) else { return };
+    assert!(alts.is_empty());
+}
+
+#[test]
+fn a_picture_that_cannot_be_shown_costs_no_sheet_and_is_told_each_time() {
+    let toolkit = toolkit(
+        "![A broken one](../files/broken.png)\n\n![The door](../files/door.jpg)\n",
+        "![A new one](../files/new.avif)\n",
+    );
+    let mut broken = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0".to_vec();
+    broken.extend([7; 90]);
+    toolkit.write("content/files/broken.png", broken);
+    toolkit.write("content/files/new.avif", b"\0\0\0\x20ftypavif\0\0\0\0avifmif1");
+    for turn in ["made", "remembered"] {
+        let said = toolkit.build(&[]).stderr;
+        assert_eq!(said.matches("warning[unprinted-picture]").count(), 2, "{turn}: {said}");
+        assert!(
+            said.contains("this picture can't be read to print it") && said.contains("content/files/broken.png"),
+            "{said}"
+        );
+        assert!(said.contains("a picture of this form") && said.contains("content/files/new.avif"), "{said}");
+        std::fs::remove_dir_all(toolkit.at("public")).unwrap();
+    }
+    toolkit.build(&[]);
+    let file = toolkit.at("public/handouts/police/faq.pdf");
+    let Some(alts) = whole("faq.pdf", &file) else { return };
+    assert_eq!(alts, ["u:The door"]);
+    let Some(text) = text(&file) else { return };
+    assert!(text.contains("Picture: A broken one"), "{text}");
+}
+
+#[test]
+fn another_picture_makes_only_the_sheets_again_that_show_it() {
+    let toolkit = toolkit("![The door](../files/steps.svg)\n", "Text.");
+    toolkit.build(&[]);
+    let before = toolkit.site("public");
+    toolkit.write("content/files/steps.svg", STEPS.replace("90", "80"));
+    toolkit.build(&[]);
+    let after = toolkit.site("public");
+    let changed: Vec<&str> =
+        after.iter().filter(|file| !before.contains(file)).map(|(path, _)| path.as_str()).collect();
+    let pdfs: Vec<&&str> = changed.iter().filter(|path| path.ends_with(".pdf")).collect();
+    assert_eq!(pdfs, [&"handouts/general/faq.pdf", &"handouts/police/faq.pdf"], "{changed:?}");
+}
