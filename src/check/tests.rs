@@ -68,6 +68,7 @@ fn every_problem() -> Vec<Problem> {
             lines: 4,
             kind: SheetKind::Sheet,
             general: false,
+            pictures: 2,
             longest: vec![(at(), 40)],
         }),
         What::OffPaper { handout: s("handouts/police/faq"), page: 2, text: s("lost words") },
@@ -77,9 +78,8 @@ fn every_problem() -> Vec<Problem> {
             handouts: vec![s("handouts/police/sheet")],
         },
     ];
-    all.extend([NotPrinted::Form, NotPrinted::Large, NotPrinted::Broken].map(|why| What::UnprintedPicture {
-        why,
-        handouts: vec![s("handouts/police/faq"), s("handouts/police/messages/safer")],
+    all.extend([NotPrinted::Form, NotPrinted::Large, NotPrinted::Broken, NotPrinted::Many].map(|why| {
+        What::UnprintedPicture { why, handouts: vec![s("handouts/police/faq"), s("handouts/police/messages/safer")] }
     }));
     for what in ["{{< … >}}", "{{ … }}", "{% … %}", "<!--more-->", "[[…]]"] {
         all.push(What::ForeignSyntax { what });

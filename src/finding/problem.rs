@@ -248,8 +248,10 @@ pub enum NotPrinted {
     Form,
     /// It has more pixels than are set on paper.
     Large,
-    /// What its file says can't be read.
+    /// It can't be read or drawn.
     Broken,
+    /// The pictures before it have as many pixels as a hand-out may.
+    Many,
 }
 
 /// A name that several places miss.
@@ -300,6 +302,8 @@ pub struct LongSheet {
     pub kind: SheetKind,
     /// Whether it is the one for everyone.
     pub general: bool,
+    /// How many pictures are on it.
+    pub pictures: usize,
     /// The longest points: where each stands, and its words.
     pub longest: Vec<(At, usize)>,
 }

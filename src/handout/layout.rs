@@ -87,12 +87,30 @@ impl Layouts {
         let mut inputs = Dict::new();
         inputs.insert("data".into(), data.into_value());
         let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
-        let press = Press { layouts: self, library, main: *main, pictures };
+        let press = Press { layouts: self, library, main: *main, alone: None, pictures };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
         // a layout of ours that warns is wrong, too; somebody else's may be as it likes
         let ours = || self.sources.values().all(|(.., shown)| shown.starts_with("themes/plain/"));
         debug_assert!(warnings.is_empty() || !ours(), "{warnings:?}");
         output.map_err(|errors| self.problem(&path, name, &errors, &press))
+    }
+
+    /// Whether a picture can be set at all, by itself on a page of a tagged PDF.
+    #[must_use]
+    pub fn can_set(&self, picture: &Arc<Picture>) -> bool {
+        let Some(id) = id_of("a picture alone.typ") else { return false };
+        // a drawing has words, too: they are set in our fonts
+        let mut families: Vec<&str> = self.fonts.iter().map(|font| font.info().family.as_str()).collect();
+        families.dedup();
+        let fonts: String = families.iter().map(|family| format!("{family:?}, ")).collect();
+        let fonts = if fonts.is_empty() { String::new() } else { format!("#set text(font: ({fonts}))\n") };
+        let image = format!("#image(\"/pictures/{}\", width: 1in, alt: \"a\")", picture.name);
+        let text = format!("#set document(title: \"a\")\n{fonts}{image}");
+        let alone = Some(Source::new(id, text));
+        let library = LazyHash::new(Library::builder().build());
+        let press = Press { layouts: self, library, main: id, alone, pictures: std::slice::from_ref(picture) };
+        let set = typst::compile::<PagedDocument>(&press).output;
+        set.is_ok_and(|document| super::pdf::tagged(&document, "a picture").is_ok())
     }
 
     /// What the program for type says, as a problem of the layout.
@@ -101,7 +119,9 @@ impl Layouts {
         let path = format!("{name}.typ");
         let main = self.sources.get(&path).map(|(id, ..)| *id).or_else(|| id_of(&path));
         match main {
-            Some(main) => self.problem(&path, name, errors, &Press { layouts: self, library, main, pictures: &[] }),
+            Some(main) => {
+                self.problem(&path, name, errors, &Press { layouts: self, library, main, alone: None, pictures: &[] })
+            }
             None => Problem::new(At::file(path.into()), What::Template(TemplateTrouble::Syntax(String::new()))),
         }
     }
@@ -137,6 +157,8 @@ struct Press<'a> {
     layouts: &'a Layouts,
     library: LazyHash<Library>,
     main: FileId,
+    /// A text of ours that is no layout.
+    alone: Option<Source>,
     pictures: &'a [Arc<Picture>],
 }
 
@@ -154,6 +176,9 @@ impl World for Press<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        if let Some(alone) = self.alone.as_ref().filter(|alone| alone.id() == id) {
+            return Ok(alone.clone());
+        }
         let found = self.layouts.sources.values().find(|(other, ..)| *other == id);
         found.map(|(_, source, _)| source.clone()).ok_or(FileError::AccessDenied)
     }
@@ -171,5 +196,24 @@ impl World for Press<'_> {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_can_be_set_alone_is_told_from_one_that_cannot() {
+        let font = include_bytes!("../../themes/plain/handout/fonts/PublicSans_400Regular.ttf").as_slice();
+        let font = LayoutFile { path: "fonts/a.ttf".into(), shown: "a".into(), bytes: font.into() };
+        let layouts = Layouts::new(&[font]);
+        let svg = |inside: &str| {
+            let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\">{inside}</svg>");
+            Arc::new(Picture::read(text.into_bytes().into(), 1, true).unwrap_or_else(|why| panic!("{why:?}")))
+        };
+        assert!(layouts.can_set(&svg("<rect width=\"9\" height=\"9\"/>")));
+        assert!(!layouts.can_set(&svg("<text y=\"9\">\u{1f600}</text>")));
+        assert!(!layouts.can_set(&svg("<rect")));
     }
 }

@@ -4,15 +4,15 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use typst::foundations::{Bytes, Smart};
-use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+use typst::diag::SourceResult;
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::content::Handout;
 use super::layout::Layouts;
 use super::overflow::{Lost, Overflow, behind, last_page, lost, pages_needed};
-use super::pictures::{Form, Picture};
+use super::pictures::Picture;
 use super::{code, drawn, stand_in};
 use crate::finding::Problem;
 use crate::plan::HandoutKind;
@@ -143,7 +143,7 @@ impl<'a> Press<'a> {
             let dropped = match self.made(&data, &pictures) {
                 Ok(made) => return Ok(Made { facts: Facts { broken, ..made.facts }, ..made }),
                 Err(problem) if pictures.is_empty() => return Err(problem),
-                Err(_) => drop_broken(&mut pictures),
+                Err(_) => self.drop_broken(&mut pictures),
             };
             for picture in dropped {
                 tell_instead(&mut data, &picture.name);
@@ -213,53 +213,39 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Takes out the pictures that can't be set; all of them, where each by itself can.
+    fn drop_broken(&self, pictures: &mut Vec<Arc<Picture>>) -> Vec<Arc<Picture>> {
+        let broken: Vec<_> = pictures.extract_if(.., |picture| !self.layouts.can_set(picture)).collect();
+        if broken.is_empty() { std::mem::take(pictures) } else { broken }
+    }
+
     /// Whether somebody is told when it has more pages than it may.
     const fn promised(&self) -> bool {
         !matches!(self.handout.kind, HandoutKind::Message | HandoutKind::Faq)
     }
 
     fn pdf(&self, document: &PagedDocument) -> Result<Vec<u8>, Problem> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap_or_default();
-        let options = PdfOptions {
-            ident: Smart::Custom(format!("{} {}", self.handout.site, self.name)),
-            creator: Smart::Custom(Some("onevoice".to_owned())),
-            standards,
-            ..PdfOptions::default()
-        };
-        typst_pdf::pdf(document, &options).map_err(|errors| self.layouts.problem_of(self.handout.layout, &errors))
+        let ident = format!("{} {}", self.handout.site, self.name);
+        tagged(document, &ident).map_err(|errors| self.layouts.problem_of(self.handout.layout, &errors))
     }
+}
+
+/// A document as PDF/UA-1; the same `ident` gives the same bytes.
+pub(super) fn tagged(document: &PagedDocument, ident: &str) -> SourceResult<Vec<u8>> {
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        creator: Smart::Custom(Some("onevoice".to_owned())),
+        standards: PdfStandards::new(&[PdfStandard::Ua_1]).unwrap_or_default(),
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options)
 }
 
 /// So much of the last page has to have text on it that it is worth its paper.
 const WELL_FILLED: f64 = 0.3;
 
 /// What is remembered depends on the form of our files, too.
-const FORM: &str = concat!("3 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
-
-/// Takes out the pictures that a sheet can't be set with: those that can't be read or, where all can, those that are
-/// programs rather than dots, or all.
-fn drop_broken(pictures: &mut Vec<Arc<Picture>>) -> Vec<Arc<Picture>> {
-    let readable: [fn(&Picture) -> bool; 2] = [can_be_read, |picture| picture.form != Form::Svg];
-    for good in readable {
-        let broken: Vec<_> = pictures.extract_if(.., |picture| !good(picture)).collect();
-        if !broken.is_empty() {
-            return broken;
-        }
-    }
-    std::mem::take(pictures)
-}
-
-fn can_be_read(picture: &Picture) -> bool {
-    let bytes = Bytes::new(Arc::clone(&picture.bytes));
-    let format = match picture.form {
-        Form::Png => ExchangeFormat::Png,
-        Form::Jpeg => ExchangeFormat::Jpg,
-        Form::Gif => ExchangeFormat::Gif,
-        Form::Webp => ExchangeFormat::Webp,
-        Form::Svg => return SvgImage::new(bytes).is_ok(),
-    };
-    RasterImage::plain(bytes, format).is_ok()
-}
+const FORM: &str = concat!("4 typst 0.15.1 onevoice ", env!("CARGO_PKG_VERSION"));
 
 /// Puts the words for a picture in its place.
 fn tell_instead(value: &mut Value, name: &str) {

@@ -24,10 +24,10 @@ pub fn blocks(html: &str, level: u8, picture: FindPicture<'_>) -> Vec<Block> {
     reader.finish()
 }
 
-/// The words of HTML of ours that has no blocks. A picture has no place in them.
+/// The words of HTML of ours that has no blocks. A picture has no place in them: where it is `told`, they say what it shows.
 #[must_use]
-pub fn runs(html: &str) -> Vec<Run> {
-    let mut reader = Reader { base: 2, ..Reader::default() };
+pub fn runs(html: &str, told: bool) -> Vec<Run> {
+    let mut reader = Reader { base: 2, silent_pictures: !told, ..Reader::default() };
     reader.read(html);
     reader.flush_runs()
 }
@@ -50,6 +50,7 @@ struct Reader<'p> {
     base: u8,
     /// None where only words are read.
     picture: Option<FindPicture<'p>>,
+    silent_pictures: bool,
     done: Vec<Block>,
     open: Vec<Open>,
     /// How many are open that are too deep: what stands in them goes to the last that is not.
@@ -360,18 +361,24 @@ impl Reader<'_> {
 
     /// A picture stands by itself; where only words have a place (a heading, a cell, a term), what it shows is told.
     fn show(&mut self, tag: &str) {
-        let Some(find) = self.picture else { return };
+        if self.silent_pictures {
+            return;
+        }
         let of = |name: &str| attribute(tag, name).map(unescaped).unwrap_or_default();
         let (file, alt) = (of("src"), of("alt"));
         let among_words = matches!(self.open.last(), Some(Open::Terms(_) | Open::Table { .. } | Open::Row { .. }));
-        if among_words || self.heading.is_some() || self.through > 0 {
+        let find = self.picture.filter(|_| !among_words && self.heading.is_none() && self.through == 0);
+        let Some(find) = find else {
             self.after_space = false;
             return self.push(alt);
-        }
+        };
         self.flush();
-        let picture = find(&file);
-        if picture.is_some() || !alt.is_empty() {
-            self.put(Block::Picture { picture, alt, file });
+        self.put(Block::Picture { picture: find(&file), alt, file });
+        // where a picture leads is to be read on paper
+        if let Some(link) = self.link.clone() {
+            let shown = link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+            self.push(shown.to_owned());
+            self.flush();
         }
     }
 
@@ -491,6 +498,7 @@ mod tests {
     fn words_keep_their_dress_and_signs_of_a_writer_are_text() {
         let got = runs(
             "Tom &amp; <strong>Jer<em>ry</em></strong>,\n &lt;b&gt; <a href=\"tel:5\">call</a><sup data-note=\"2\">2</sup>.",
+            true,
         );
         let strong = Run::strong("Jer");
         assert_eq!(
@@ -531,8 +539,16 @@ mod tests {
         let term = Term { runs: vec![Run::plain("t")], blocks: vec![paragraph("m")] };
         let heading = Block::Heading { level: 2, runs: vec![Run::plain("See it")] };
         assert_eq!(read(&html, 2), [heading, Block::Terms { items: vec![term] }]);
-        assert_eq!(read(&format!("<p>{}</p>", img("")), 2), []);
-        assert_eq!(words(&runs(&format!("One {} two", img("A street")))), "One two");
+        assert_eq!(words(&runs(&format!("One {} two", img("A street")), false)), "One two");
+        assert_eq!(words(&runs(&format!("One {} two", img("A street")), true)), "One A street two");
+    }
+
+    #[test]
+    fn where_a_picture_leads_stands_under_it() {
+        let got = read("<p><a href=\"https://example.org/a/\"><img src=\"a.png\" alt=\"A\"></a> b</p>", 2);
+        let link = Run { link: Some("https://example.org/a/".into()), ..Run::plain("example.org/a") };
+        let [Block::Picture { .. }, Block::Paragraph { runs, .. }, last] = &got[..] else { panic!("{got:?}") };
+        assert_eq!((&runs[..], last), (&[link][..], &paragraph("b")));
     }
 
     #[test]

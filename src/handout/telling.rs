@@ -1,10 +1,12 @@
 //! The texts of one hand-out: fragments with their gaps filled for paper, read into blocks.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::content::{Block, Run, Source, words};
 use super::ground::Ground;
+use super::pictures::{MOST_TOGETHER, Picture};
 use super::reading;
 use crate::plan::address;
 use crate::toolkit::fact::{Fact, Source as Origin};
@@ -23,13 +25,15 @@ pub struct Telling<'a> {
     /// Who reads.
     pub reader: Reader,
     cites: Vec<u32>,
+    /// The pictures so far, each once.
+    pictures: RefCell<Vec<Arc<Picture>>>,
 }
 
 impl<'a> Telling<'a> {
     /// Nothing is told yet.
     #[must_use]
     pub const fn new(ground: &'a Ground<'a>, reader: Reader) -> Self {
-        Self { ground, reader, cites: Vec::new() }
+        Self { ground, reader, cites: Vec::new(), pictures: RefCell::new(Vec::new()) }
     }
 
     /// A phrase with its marks and links.
@@ -39,7 +43,7 @@ impl<'a> Telling<'a> {
             Phrase::Plain(text) => html.push_str(text),
             Phrase::Rich(part) => self.fill(part, 0..part.html.len(), &mut html),
         }
-        reading::runs(&html)
+        reading::runs(&html, true)
     }
 
     /// A phrase as it stands in lists: no links, no marks.
@@ -47,7 +51,7 @@ impl<'a> Telling<'a> {
     pub fn bare(&mut self, phrase: &Phrase) -> Vec<Run> {
         let mut html = String::new();
         self.bare_html(phrase, 0, &mut html);
-        without_links(reading::runs(&html))
+        without_links(reading::runs(&html, true))
     }
 
     /// A body; its headings begin at `level`.
@@ -56,8 +60,21 @@ impl<'a> Telling<'a> {
         for part in parts {
             self.fill(part, 0..part.html.len(), &mut html);
         }
-        let pictures = |file: &str| (self.ground.picture)(file).ok();
-        reading::blocks(&html, level, &pictures)
+        reading::blocks(&html, level, &|file| self.picture(file))
+    }
+
+    /// A picture, as long as all of them together are not too large.
+    fn picture(&self, file: &str) -> Option<Arc<Picture>> {
+        let picture = (self.ground.picture)(file).ok()?;
+        let mut known = self.pictures.borrow_mut();
+        if !known.contains(&picture) {
+            let pixels: usize = known.iter().chain([&picture]).map(|picture| picture.pixels()).sum();
+            if pixels > MOST_TOGETHER {
+                return None;
+            }
+            known.push(Arc::clone(&picture));
+        }
+        Some(picture)
     }
 
     /// The first paragraph of a body, with its marks and links. The writer's own notes stay behind with the rest of the
@@ -66,7 +83,8 @@ impl<'a> Telling<'a> {
         let (part, (start, end)) = parts.iter().find_map(|part| Some((part, part.lead?)))?;
         let mut html = String::new();
         self.fill(part, start as usize..end as usize, &mut html);
-        let mut runs = reading::runs(&html);
+        // a picture stays behind, too
+        let mut runs = reading::runs(&html, false);
         runs.retain(|run| !run.raised);
         Some(runs)
     }

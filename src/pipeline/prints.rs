@@ -52,7 +52,7 @@ impl From<'_> {
             let there = self.source.get(&format!("content/files/{file}")).ok_or(NotPrinted::Broken)?;
             let bytes = self.source.asset_bytes(&there.path).map_err(|_| NotPrinted::Broken)?;
             let clean = picture::strip(&bytes);
-            Picture::read(clean.bytes.into(), clean.turned)
+            Picture::read(clean.bytes.into(), clean.turned, clean.whole)
         })
     }
 }

@@ -13,7 +13,7 @@ const STEPS: &str =
 /// A toolkit of one audience with a question and a message of these bodies.
 fn toolkit(question: &str, message: &str) -> Toolkit {
     let toolkit = Toolkit::empty();
-    toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off}\n");
+    toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off, missing-alt: off}\n");
     toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
     toolkit.write("content/files/door.jpg", TURNED);
     toolkit.write("content/files/steps.svg", STEPS);
@@ -55,10 +55,7 @@ fn a_picture_that_cannot_be_shown_costs_no_sheet_and_is_told_each_time() {
     for turn in ["made", "remembered"] {
         let said = toolkit.build(&[]).stderr;
         assert_eq!(said.matches("warning[unprinted-picture]").count(), 2, "{turn}: {said}");
-        assert!(
-            said.contains("this picture can't be read to print it") && said.contains("content/files/broken.png"),
-            "{said}"
-        );
+        assert!(said.contains("this picture can't be printed") && said.contains("content/files/broken.png"), "{said}");
         assert!(said.contains("a picture of this form") && said.contains("content/files/new.avif"), "{said}");
         std::fs::remove_dir_all(toolkit.at("public")).unwrap();
     }
@@ -68,6 +65,37 @@ fn a_picture_that_cannot_be_shown_costs_no_sheet_and_is_told_each_time() {
     assert_eq!(alts, ["u:The door"]);
     let Some(text) = text(&file) else { return };
     assert!(text.contains("Picture: A broken one"), "{text}");
+}
+
+#[test]
+fn one_picture_that_cannot_be_set_takes_no_other_with_it() {
+    let toolkit = toolkit(
+        "![The steps](../files/steps.svg)\n\n![A smile](../files/smile.svg)\n\n![](../files/smile.svg)\n",
+        "![Slow](../files/slow.svg)",
+    );
+    toolkit.write("content/files/smile.svg", STEPS.replace("<rect", "<text y=\"20\">\u{1f600}</text><rect"));
+    toolkit.write(
+        "content/files/slow.svg",
+        STEPS.replace("<rect", "<filter id=\"a\"><feTurbulence numOctaves=\"800\"/></filter><rect filter=\"url(#a)\""),
+    );
+    let said = toolkit.build(&[]).stderr;
+    assert_eq!(said.matches("warning[unprinted-picture]").count(), 2, "{said}");
+    assert!(said.contains("content/files/smile.svg") && said.contains("content/files/slow.svg"), "{said}");
+    let file = toolkit.at("public/handouts/police/faq.pdf");
+    let Some(alts) = whole("faq.pdf", &file) else { return };
+    assert_eq!(alts, ["u:The steps"]);
+    let Some(text) = text(&file) else { return };
+    assert_eq!(text.matches("Picture:").count(), 1, "an ornament is not told: {text}");
+}
+
+#[test]
+fn pictures_that_are_too_much_for_a_sheet_are_named() {
+    let toolkit = toolkit("Text.", "Text.");
+    let pictures: String = (0..30).map(|_| "![The steps](../files/steps.svg)\n\n").collect();
+    toolkit.write("content/talking-points/a.md", format!("---\npoint: You decide.\n---\n{pictures}"));
+    let said = toolkit.build(&[]).stderr;
+    assert!(said.contains("its pictures are too many") && said.contains("it has 30 pictures"), "{said}");
+    assert!(!said.contains("0 words in 0 lines"), "{said}");
 }
 
 #[test]

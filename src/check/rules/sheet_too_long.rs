@@ -98,8 +98,15 @@ fn too_many(sheet: &LongSheet) -> Words {
         sheet.most,
         if sheet.most == 1 { "is" } else { "are" }
     ))
-    .label(format!("{} in {} too many", counted(sheet.words, "word"), counted(sheet.lines, "line")))
+    .label(match (sheet.words, sheet.pictures) {
+        (0, 1..) => "its pictures are too many".to_owned(),
+        _ => format!("{} in {} too many", counted(sheet.words, "word"), counted(sheet.lines, "line")),
+    })
     .help(help);
+    if sheet.pictures > 0 {
+        words =
+            words.note(format!("it has {}; each takes the room of several lines", counted(sheet.pictures, "picture")));
+    }
     for (at, count) in &sheet.longest {
         words = words.related(at, format!("one of the longest points, {}", counted(*count, "word")));
     }

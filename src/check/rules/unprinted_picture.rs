@@ -20,7 +20,7 @@ Who holds the sheet sees a line of words where the page has a picture. Some form
 alone, and a file that is broken may still show half of it on a screen.
 
 ### Wrong
-A picture in AVIF or HEIC, as some telephones save it.
+A picture in AVIF or HEIC, as some telephones save it; an SVG with an emoji in it, or with a picture from elsewhere.
 
 ### Right
 The same picture, saved as JPEG or PNG.
@@ -34,8 +34,10 @@ fn words(problem: &Problem) -> Option<Words> {
             .help("save it as JPEG or PNG, and name that file in the text"),
         NotPrinted::Large => Words::new("this picture has too many pixels to be printed")
             .help("save it smaller: 2,000 pixels from side to side fill a page"),
-        NotPrinted::Broken => Words::new("this picture can't be read to print it")
+        NotPrinted::Broken => Words::new("this picture can't be printed")
             .help("open it in a picture editor and save it again, as JPEG or PNG"),
+        NotPrinted::Many => Words::new("the pictures before this one fill the print file")
+            .help("save all of them smaller: 2,000 pixels from side to side fill a page"),
     };
     let words = words.label("its words stand in its place");
     Some(match &handouts[..] {

@@ -8,10 +8,14 @@ const PIXEL: u64 = 6_350;
 /// The most that a picture takes of a page's height: four inches.
 const HIGHEST: u64 = 4 * 914_400;
 
+/// What says that a picture only adorns: an extension of 2017.
+const ORNAMENT: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative \
+                        xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst>";
+
 /// Sixty-thousandths of a degree.
 const QUARTER: u32 = 90 * 60_000;
 
-/// Whether Word shows pictures of this form. WebP it knows since 2023 alone, SVG only beside another form.
+/// Whether every Word shows pictures of this form: WebP is known to the newest alone, SVG has to stand beside another form.
 pub const fn shows(form: Form) -> bool {
     matches!(form, Form::Png | Form::Jpeg | Form::Gif)
 }
@@ -27,8 +31,9 @@ fn extent(picture: &Picture, room: u64) -> (u64, u64) {
 pub fn run(picture: &Picture, alt: &str, number: usize, part: usize, room: u64) -> String {
     let (width, height) = extent(picture, room);
     let name = attribute(&picture.name);
-    // who only sees an ornament is told nothing of it
     let words = format!("id=\"{number}\" name=\"{name}\" descr=\"{}\"", attribute(alt));
+    // of an ornament, those who don't see it are told nothing
+    let ornament = if alt.is_empty() { ORNAMENT } else { "" };
     let (flip, turn) = match picture.turned {
         2 => (" flipH=\"1\"", 0),
         3 => ("", 2),
@@ -47,7 +52,7 @@ pub fn run(picture: &Picture, alt: &str, number: usize, part: usize, room: u64) 
     format!(
         "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{own_width}\" cy=\"{own_height}\"/>\
          <wp:effectExtent l=\"{beside}\" t=\"{above}\" r=\"{beside}\" b=\"{above}\"/>\
-         <wp:docPr {words}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
+         <wp:docPr {words}>{ornament}</wp:docPr><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
          <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>\
          <pic:nvPicPr><pic:cNvPr {words}/><pic:cNvPicPr/></pic:nvPicPr>\
          <pic:blipFill><a:blip r:embed=\"picture{part}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\

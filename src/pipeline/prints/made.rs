@@ -284,6 +284,7 @@ impl<'a> Shop<'a> {
             let why = match (picture, self.from.picture(file)) {
                 (Some(picture), _) if broken.contains(&picture.name) => NotPrinted::Broken,
                 (None, Err(why)) => why,
+                (None, Ok(_)) => NotPrinted::Many,
                 _ => continue,
             };
             let at = At::file(format!("content/files/{file}").into());
@@ -361,7 +362,9 @@ impl<'a> Shop<'a> {
         let longest = longest.collect();
         let Overflow { words, lines } = over;
         let general = audience.is_none();
-        let sheet = LongSheet { pages: one.made.facts.pages, most, words, lines, kind, general, longest };
+        let pictures = handout.pictures().filter(|(_, picture)| picture.is_some()).count();
+        let pages = one.made.facts.pages;
+        let sheet = LongSheet { pages, most, words, lines, kind, general, pictures, longest };
         let item = audience.map(|audience| format!("audiences/{}", audience.id).into());
         Some(Problem { item, ..Problem::new(at, What::TooManyPages(sheet)) })
     }

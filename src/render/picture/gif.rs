@@ -22,17 +22,24 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     kept.extend(header);
     kept.extend(rest.split_off(..colours(*header.get(10)?))?);
     let mut had_place = false;
-    loop {
-        let Block { kind, whole } = Block::take(&mut rest)?;
+    let complete = loop {
+        let Some(Block { kind, whole }) = Block::take(&mut rest) else {
+            // a picture that breaks off
+            if matches!(rest, [IMAGE, ..] | [EXTENSION, PLAIN_TEXT | GRAPHIC_CONTROL, ..]) {
+                kept.extend(rest);
+            }
+            break false;
+        };
         match kind {
             Kind::Shown => kept.extend(whole),
             Kind::Other => had_place |= place::in_xmp(whole),
             Kind::End => {
                 kept.extend(whole);
-                return Some(Clean { bytes: kept, had_place, turned: None });
+                break true;
             }
         }
-    }
+    };
+    Some(Clean { bytes: kept, had_place, turned: None, whole: complete })
 }
 
 struct Block<'a> {

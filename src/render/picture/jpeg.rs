@@ -26,18 +26,29 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     let mut kept = Vec::with_capacity(bytes.len());
     kept.extend(rest.split_off(..2)?);
     let mut metadata = Metadata::default();
-    loop {
-        let segment = Segment::take(&mut rest)?;
+    let mut has_scan = false;
+    let whole = loop {
+        let Some(segment) = Segment::take(&mut rest) else {
+            // tables, a frame or a scan that breaks off
+            if Segment::next(rest).is_some_and(|(_, marker)| matches!(marker, 0xC0..=0xCF | 0xDA..=0xDD)) {
+                kept.extend(rest);
+            }
+            break false;
+        };
         match segment.marker {
             APP0..=APP15 | COMMENT => metadata.keep_needed(&segment, &mut kept),
             _ => kept.extend(segment.whole),
         }
         match segment.marker {
-            SCAN => kept.extend(rest.split_off(..scan_length(rest)?)?),
-            END => return Some(Clean { bytes: kept, had_place: metadata.has_place(), turned: metadata.turned }),
+            SCAN => {
+                has_scan = true;
+                kept.extend(rest.split_off(..scan_length(rest))?);
+            }
+            END => break has_scan,
             _ => {}
         }
-    }
+    };
+    Some(Clean { bytes: kept, had_place: metadata.has_place(), turned: metadata.turned, whole })
 }
 
 /// A marker and what belongs to it.
@@ -50,25 +61,40 @@ struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
+    /// Where the next segment's marker stands, and the marker: bytes before it that are none belong to nothing, and
+    /// programs that show pictures skip them.
+    fn next(rest: &[u8]) -> Option<(usize, u8)> {
+        let pairs = rest.iter().zip(rest.iter().skip(1)).enumerate();
+        let mut found = pairs.filter(|(_, (first, next))| **first == 0xFF && !matches!(next, 0x00 | 0xFF));
+        found.next().map(|(at, (_, marker))| (at, *marker))
+    }
+
+    /// Takes a segment, with the bytes that fill up before it but without others.
     fn take(rest: &mut &'a [u8]) -> Option<Self> {
-        let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
-        let start = fill.checked_add(1).filter(|_| fill > 0)?;
-        let marker = *rest.get(fill)?;
+        let (at, marker) = Self::next(rest)?;
+        let fill = rest.get(..at)?.iter().rev().take_while(|byte| **byte == 0xFF).count();
+        let mut after = rest.get(at - fill..)?;
+        let fill = fill + 1;
+        let start = fill + 1;
         // the length counts its own two bytes
         let length = match marker {
             0x01 | 0xD0..=0xD7 | END => 0,
-            0x00..=0xBF | START | 0xFF => return None,
-            _ => Some(u16::from_be_bytes(*rest.get(start..)?.first_chunk()?)).filter(|length| *length >= 2)?,
+            START => return None,
+            _ => Some(u16::from_be_bytes(*after.get(start..)?.first_chunk()?)).filter(|length| *length >= 2)?,
         };
-        let whole = rest.split_off(..start.checked_add(length.into())?)?;
+        let whole = after.split_off(..start.checked_add(length.into())?)?;
         let body = whole.get(start.checked_add(2)?..).unwrap_or_default();
+        *rest = after;
         Some(Self { marker, whole, body })
     }
 }
 
-/// Length of the scan at the start of `rest`: up to a marker that is neither a restart nor a stuffed or filling byte.
-fn scan_length(rest: &[u8]) -> Option<usize> {
-    rest.windows(2).position(|pair| matches!(pair, [0xFF, next] if !matches!(next, 0x00 | 0xD0..=0xD7 | 0xFF)))
+/// Length of the scan at the start of `rest`: up to a marker that is neither a restart nor a stuffed or filling byte, or
+/// to the end.
+fn scan_length(rest: &[u8]) -> usize {
+    let end =
+        rest.windows(2).position(|pair| matches!(pair, [0xFF, next] if !matches!(next, 0x00 | 0xD0..=0xD7 | 0xFF)));
+    end.unwrap_or(rest.len())
 }
 
 /// What the segments left out have said. A text of more than 64 KiB is spread over several, so it is put together.

@@ -20,8 +20,16 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     let mut has_exif = false;
     let mut turned = None;
     let mut had_place = false;
-    loop {
-        let Chunk { name, whole, data } = Chunk::take(&mut rest)?;
+    let mut has_picture = false;
+    let complete = loop {
+        let Some(Chunk { name, whole, data }) = Chunk::take(&mut rest) else {
+            // a part of the picture that breaks off
+            if matches!(rest.get(4..8), Some(b"IHDR" | b"PLTE" | b"IDAT")) {
+                kept.extend(rest);
+            }
+            break false;
+        };
+        has_picture |= name == b"IDAT";
         match name {
             b"eXIf" => {
                 let exif = Exif::read(data);
@@ -37,9 +45,10 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
             _ => {}
         }
         if name == b"IEND" {
-            return Some(Clean { bytes: kept, had_place, turned });
+            break has_picture;
         }
-    }
+    };
+    Some(Clean { bytes: kept, had_place, turned, whole: complete })
 }
 
 struct Chunk<'a> {
@@ -51,10 +60,14 @@ struct Chunk<'a> {
 impl<'a> Chunk<'a> {
     fn take(rest: &mut &'a [u8]) -> Option<Self> {
         let length = usize::try_from(u32::from_be_bytes(*rest.first_chunk()?)).ok()?;
-        let whole = rest.split_off(..length.checked_add(12)?)?;
+        let whole = rest.get(..length.checked_add(12)?)?;
         let (name, data) = whole.get(4..)?.split_first_chunk()?;
         let data = data.get(..length)?;
-        name.iter().all(u8::is_ascii_alphabetic).then_some(Self { name, whole, data })
+        if !name.iter().all(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        rest.split_off(..whole.len())?;
+        Some(Self { name, whole, data })
     }
 }
 

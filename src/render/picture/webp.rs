@@ -17,12 +17,20 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
     kept.extend(header);
     // the size counts what follows it, so four bytes of the header, too
     let length = little_endian(header.get(4..)?)?.checked_sub(4)?;
-    rest = rest.get(..length)?;
+    let mut complete = length <= rest.len();
+    rest = rest.get(..length.min(rest.len()))?;
     let mut has_exif = false;
     let mut turned = None;
     let mut had_place = false;
     while !rest.is_empty() {
-        let Chunk { name, whole, data } = Chunk::take(&mut rest)?;
+        let Some(Chunk { name, whole, data }) = Chunk::take(&mut rest) else {
+            // a part of the picture that breaks off
+            if rest.first_chunk().is_some_and(|name: &[u8; 4]| SHOWN.contains(&name)) {
+                kept.extend(rest);
+            }
+            complete = false;
+            break;
+        };
         match name {
             b"EXIF" => {
                 let exif = Exif::read(data);
@@ -40,7 +48,7 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Clean> {
         }
     }
     mend_header(&mut kept, has_exif)?;
-    Some(Clean { bytes: kept, had_place, turned })
+    Some(Clean { bytes: kept, had_place, turned, whole: complete })
 }
 
 struct Chunk<'a> {
