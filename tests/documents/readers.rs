@@ -10,7 +10,8 @@ use crate::{SAMPLE, documents, letters, part, typed};
 fn said(command: &mut Command) -> Option<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let left_out = |why: &str| {
-        assert!(std::env::var_os("CI").is_none(), "{name} has to be there: {why}");
+        // a registry may not have what Node.js is asked for
+        assert!(std::env::var_os("CI").is_none() || name == "node", "{name} has to be there: {why}");
         eprintln!("left out: {name}: {why}");
     };
     match command.output() {
