@@ -9,7 +9,6 @@ use super::prints::{self, Prints};
 use crate::check::accept::{self, Accepted, Covers, Note};
 use crate::check::{self, Ground, Listener, Settings, Stage, Tell, Whole, rules};
 use crate::finding::{At, Counts, Finding, KeyPath, Problem, Severity, What, YamlTrouble, sort};
-use crate::handout::pictures::Pictures;
 use crate::plan::Plan;
 use crate::render::{Address, Site, Theme, picture};
 use crate::source::{self, Content, Source, SourceFile, front_matter};
@@ -134,13 +133,7 @@ fn print(checked: &mut Checked, source: &Source, request: &Request, settings: &S
     let Some(theme) = checked.theme.take() else { return false };
     let address = request.address(checked);
     let site = Site::new(&checked.toolkit, &checked.voice, &checked.plan, &checked.view, &address, theme);
-    let from = prints::From {
-        source,
-        root: &request.root,
-        base_url: address.base_url.as_deref(),
-        pictures: &Pictures::default(),
-    };
-    let (made, problems) = prints::make(from, &site);
+    let (made, problems) = prints::make(source, &request.root, address.base_url.as_deref(), &site);
     checked.theme = Some(site.into_theme());
     checked.prints = Some(made);
     checked.findings.extend(check::run(&problems, settings, request.stage, &|at| source.place(at)));

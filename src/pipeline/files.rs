@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use super::{Checked, prints};
 use crate::finding::Problem;
-use crate::handout::pictures::Pictures;
 use crate::plan::{Page, PageKind};
 use crate::render::{Address, Cards, Prints, Site, Theme, picture, redirect};
 use crate::source::Source;
@@ -205,13 +204,7 @@ impl Files<'_> {
     /// Makes them all, since the page that lists them says how large they are. The pages name no cards: those that were
     /// made before this would have to be made again.
     fn list_prints(&self) {
-        let from = prints::From {
-            source: self.source,
-            root: self.root,
-            base_url: self.address.base_url.as_deref(),
-            pictures: &Pictures::default(),
-        };
-        let (made, _) = prints::make(from, &self.site);
+        let (made, _) = prints::make(self.source, self.root, self.address.base_url.as_deref(), &self.site);
         self.site.set_prints(Prints { cards: Cards::default(), ..made.listing });
     }
 }

@@ -34,15 +34,15 @@ pub struct Prints {
     not(feature = "pdf"),
     expect(dead_code, reason = "a program that sets no type looks for no places and keeps nothing")
 )]
-pub(super) struct From<'a> {
+struct From<'a> {
     /// The sources, for the places of what is told.
-    pub(super) source: &'a Source,
+    source: &'a Source,
     /// The toolkit's folder; empty for one that is on no disk.
-    pub(super) root: &'a Path,
+    root: &'a Path,
     /// The site's address.
-    pub(super) base_url: Option<&'a str>,
+    base_url: Option<&'a str>,
     /// The pictures that are known already.
-    pub(super) pictures: &'a Pictures,
+    pictures: &'a Pictures,
 }
 
 impl From<'_> {
@@ -76,8 +76,9 @@ fn written(from: From<'_>, site: &Site<'_>, wanted: impl Fn(&PlannedHandout) -> 
         .collect()
 }
 
-/// Makes what is printed, and tells what does not fit or can't be printed.
-pub(super) fn make(from: From<'_>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+/// Makes what is printed, and tells what does not fit or can't be printed. `root` is the toolkit's folder, or empty.
+pub(super) fn make(source: &Source, root: &Path, base_url: Option<&str>, site: &Site<'_>) -> (Prints, Vec<Problem>) {
+    let from = From { source, root, base_url, pictures: &Pictures::default() };
     let written = written(from, site, |_| true);
     let (mut prints, problems) = set(&written, from, site);
     documents::add(&mut prints, &written);

@@ -3,24 +3,7 @@
 use std::io::{Cursor, Read};
 
 use crate::part;
-use crate::toolkit::Toolkit;
-
-/// A photo on its side, with the place where it was taken and the name of the camera written into it.
-const TURNED: &[u8] = include_bytes!("../toolkit/turned.jpg");
-
-const STEPS: &str =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"9\" height=\"9\"/></svg>";
-
-/// A toolkit of one audience, without an address, whose question has this body.
-pub(crate) fn toolkit(body: &str) -> Toolkit {
-    let toolkit = Toolkit::empty();
-    toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off, missing-alt: off}\n");
-    toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
-    toolkit.write("content/files/door.jpg", TURNED);
-    toolkit.write("content/files/steps.svg", STEPS);
-    toolkit.write("content/faqs/where.md", format!("---\nquestion: Where?\n---\n{body}\n"));
-    toolkit
-}
+use crate::toolkit::{TURNED, Toolkit};
 
 /// The parts of a document that are pictures.
 fn media(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -61,7 +44,8 @@ fn a_picture_is_in_the_document_as_it_is_published_once_and_with_its_words() {
 
 #[test]
 fn what_word_cannot_show_or_has_no_place_is_told() {
-    let toolkit = toolkit("![The steps](../files/steps.svg)\n\n| A |\n|---|\n| ![yes](../files/door.jpg) |\n");
+    let toolkit =
+        Toolkit::with_pictures("![The steps](../files/steps.svg)\n\n| A |\n|---|\n| ![yes](../files/door.jpg) |\n");
     toolkit.build(&[]);
     let document = std::fs::read(toolkit.at("public/handouts/police/faq.docx")).unwrap();
     let text = part(&document, "word/document.xml");
@@ -71,7 +55,7 @@ fn what_word_cannot_show_or_has_no_place_is_told() {
 
 #[test]
 fn a_photo_that_breaks_off_is_published_without_its_place_and_told_in_the_document() {
-    let toolkit = toolkit("![The door](../files/door.jpg)\n");
+    let toolkit = Toolkit::with_pictures("![The door](../files/door.jpg)\n");
     // no program misses two bytes at the end of a photo
     toolkit.write("content/files/door.jpg", &TURNED[..TURNED.len() - 2]);
     toolkit.build(&[]);
@@ -83,7 +67,7 @@ fn a_photo_that_breaks_off_is_published_without_its_place_and_told_in_the_docume
 
 #[test]
 fn a_picture_leads_where_its_link_does_and_an_ornament_is_one() {
-    let toolkit = toolkit(
+    let toolkit = Toolkit::with_pictures(
         "[![The door](../files/door.jpg)](https://example.org/door/)\n\n![](../files/door.jpg)\n\n![](../files/steps.svg)\n",
     );
     toolkit.build(&[]);
@@ -95,7 +79,7 @@ fn a_picture_leads_where_its_link_does_and_an_ornament_is_one() {
 
 #[test]
 fn a_picture_for_partners_only_is_in_no_public_document() {
-    let toolkit = toolkit("All.\n\n::: partners-only\n![Our plan](../files/door.jpg)\n:::\n");
+    let toolkit = Toolkit::with_pictures("All.\n\n::: partners-only\n![Our plan](../files/door.jpg)\n:::\n");
     toolkit.build(&[]);
     toolkit.build(&["--edition", "partners"]);
     let shown = |edition: &str| {

@@ -94,7 +94,7 @@ fn libre_office_opens_them_and_finds_all_words() {
 
 #[test]
 fn what_word_checks_before_it_offers_to_repair_finds_nothing() {
-    let with_picture = crate::pictures::toolkit(
+    let with_picture = crate::toolkit::Toolkit::with_pictures(
         "[![The door](../files/door.jpg)](https://example.org/)\n\n![](../files/door.jpg)\n\n1. One\n   - inner\n\n> Said[^1].\n\n[^1]: A note.\n",
     );
     with_picture.build(&[]);

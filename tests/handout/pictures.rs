@@ -1,23 +1,12 @@
 //! Pictures of a text on paper: with their words in the tags, without what a camera wrote; what can't be shown is told.
 
 use crate::structure::whole;
-use crate::toolkit::Toolkit;
+use crate::toolkit::{STEPS, Toolkit};
 use crate::{text, tool};
 
-/// A photo on its side, with the place where it was taken and the name of the camera written into it.
-const TURNED: &[u8] = include_bytes!("../toolkit/turned.jpg");
-
-const STEPS: &str =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\"><rect width=\"90\" height=\"90\"/></svg>";
-
-/// A toolkit of one audience with a question and a message of these bodies.
+/// A toolkit with pictures, a question and a message of these bodies.
 fn toolkit(question: &str, message: &str) -> Toolkit {
-    let toolkit = Toolkit::empty();
-    toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off, missing-alt: off}\n");
-    toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
-    toolkit.write("content/files/door.jpg", TURNED);
-    toolkit.write("content/files/steps.svg", STEPS);
-    toolkit.write("content/faqs/where.md", format!("---\nquestion: Where?\n---\n{question}\n"));
+    let toolkit = Toolkit::with_pictures(question);
     toolkit.write("content/messages/m.md", format!("---\ntitle: M\nclaim: We say so.\n---\n{message}\n"));
     toolkit
 }

@@ -144,9 +144,17 @@ fn the_foot_of_the_last_page_leads_to_the_page_that_says_the_same() {
             .match_indices("\"/URI\": \"u:")
             .filter_map(|(at, sign)| json[at + sign.len()..].split('"').next())
             .collect();
-        let folder = path.strip_prefix("handouts/").unwrap().rsplit_once('/').unwrap().0;
-        let reader = folder.trim_end_matches("/messages").replace("general", "");
-        let own = format!("https://example.org/toolkit/{reader}");
-        assert!(addresses.iter().any(|address| address.starts_with(&own)), "{path}: {addresses:?}");
+        let (folder, name) = path.strip_prefix("handouts/").unwrap().rsplit_once('/').unwrap();
+        let reader =
+            folder.strip_prefix("general").map_or(format!("{folder}/"), |rest| rest.trim_start_matches('/').to_owned());
+        let reader = if reader.is_empty() || reader.ends_with('/') { reader } else { reader + "/" };
+        let page = match name {
+            "sheet.pdf" | "sheet-large.pdf" if reader.is_empty() => String::new(),
+            "sheet.pdf" | "sheet-large.pdf" => format!("{reader}talking-points/"),
+            "card.pdf" => reader,
+            _ => format!("{reader}{}/", name.trim_end_matches(".pdf")),
+        };
+        let own = format!("https://example.org/toolkit/{page}");
+        assert!(addresses.contains(&&*own), "{path} does not lead to {own}: {addresses:?}");
     }
 }

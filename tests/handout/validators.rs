@@ -16,13 +16,9 @@ print('checked', len(sys.argv) - 1)
 
 #[test]
 fn another_program_finds_nothing_against_pdf_ua() {
-    let toolkit = Toolkit::empty();
-    toolkit.write("toolkit.yaml", "title: Ours\nbase_url: https://example.org/\nchecks: {reading-grade: off}\n");
-    toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
-    toolkit.write("content/files/door.jpg", include_bytes!("../toolkit/turned.jpg"));
     let body = "![The door](../files/door.jpg)\n\n1. One\n   - inner\n2. Two\n\n> A quotation\n\n> [!NOTE]\n> Take note.\n\n\
         | Head | Number |\n|---|--:|\n| cell | 12 |\n\n```\ncode\n```\n\nTerm\n: Meaning[^1]\n\n[^1]: A [note](https://example.org/x).\n";
-    toolkit.write("content/faqs/a.md", format!("---\nquestion: What?\n---\n{body}"));
+    let toolkit = Toolkit::with_pictures(body);
     toolkit.build(&[]);
     let mut files: Vec<_> = pdfs("public").into_iter().chain(pdfs("partners")).map(|(_, file)| file).collect();
     files.push(toolkit.at("public/handouts/police/faq.pdf"));

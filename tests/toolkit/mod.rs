@@ -14,6 +14,13 @@ pub use program::{Said, files, said};
 /// The day of all builds here: facts fall due in time.
 pub const TODAY: &str = "2026-11-25";
 
+/// A photo on its side, with the place where it was taken and the name of the camera written into it.
+pub const TURNED: &[u8] = include_bytes!("turned.jpg");
+
+/// A drawing.
+pub const STEPS: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\"><rect width=\"90\" height=\"90\"/></svg>";
+
 /// A folder that is gone with the test.
 pub struct Toolkit {
     folder: TempDir,
@@ -28,6 +35,18 @@ impl Toolkit {
     /// The small toolkit of `onevoice init`.
     pub fn small() -> Self {
         Self { folder: program::toolkit() }
+    }
+
+    /// A toolkit of one audience, without an address, with a photo (`door.jpg`), a drawing (`steps.svg`), and a question
+    /// of this body.
+    pub fn with_pictures(question: &str) -> Self {
+        let toolkit = Self::empty();
+        toolkit.write("toolkit.yaml", "title: Ours\nchecks: {reading-grade: off, missing-alt: off}\n");
+        toolkit.write("content/audiences/police.yaml", "name: Police\nask: Refer people.\n");
+        toolkit.write("content/files/door.jpg", TURNED);
+        toolkit.write("content/files/steps.svg", STEPS);
+        toolkit.write("content/faqs/where.md", format!("---\nquestion: Where?\n---\n{question}\n"));
+        toolkit
     }
 
     /// Where it is.

@@ -105,35 +105,27 @@ pub(super) fn at(
     from: From<'_>,
     site: &Site<'_>,
 ) -> Result<Option<Arc<[u8]>>, Problem> {
-    with_room(|| at_here(path, ending, written, from, site))
-}
-
-fn at_here(
-    path: &str,
-    ending: &str,
-    written: Option<&Written>,
-    from: From<'_>,
-    site: &Site<'_>,
-) -> Result<Option<Arc<[u8]>>, Problem> {
-    if let Some(written) = written {
-        let one = Shop::open(from, site).one(written)?;
-        return Ok(match ending {
-            "pdf" => Some(one.made.pdf.into()),
-            "png" => Some(one.made.picture.into()),
-            _ => None,
-        });
-    }
-    if !path.starts_with("assets/cards/") {
-        return Ok(None);
-    }
-    let shop = Shop::open(from, site);
-    for card in shop.grounded(card::cards) {
-        let (_, at, bytes, _) = shop.card(&card)?;
-        if *at.path == *path {
-            return Ok(Some(bytes));
+    with_room(|| {
+        let shop = Shop::open(from, site);
+        if let Some(written) = written {
+            let one = shop.one(written)?;
+            return Ok(match ending {
+                "pdf" => Some(one.made.pdf.into()),
+                "png" => Some(one.made.picture.into()),
+                _ => None,
+            });
         }
-    }
-    Ok(None)
+        if !path.starts_with("assets/cards/") {
+            return Ok(None);
+        }
+        for card in shop.grounded(card::cards) {
+            let (_, at, bytes, _) = shop.card(&card)?;
+            if *at.path == *path {
+                return Ok(Some(bytes));
+            }
+        }
+        Ok(None)
+    })
 }
 
 fn add(prints: &mut Prints, Written { planned, handout }: &Written, one: One) {
