@@ -21,8 +21,9 @@ fn media(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn a_picture_is_in_the_document_as_it_is_published_once_and_with_its_words() {
-    let toolkit =
-        toolkit("Here.\n\n![The \"door\" & the street](../files/door.jpg)\n\n- ![Again](../files/door.jpg)\n");
+    let toolkit = Toolkit::with_pictures(
+        "Here.\n\n![The \"door\" & the street](../files/door.jpg)\n\n- ![Again](../files/door.jpg)\n",
+    );
     toolkit.build(&[]);
     let document = std::fs::read(toolkit.at("public/handouts/police/faq.docx")).unwrap();
     let media = media(&document);
