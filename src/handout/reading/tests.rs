@@ -1,3 +1,5 @@
+//! What becomes of our own HTML on paper.
+
 use super::*;
 use crate::handout::content::words;
 
